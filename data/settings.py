@@ -1,0 +1,59 @@
+"""Settings, read once from GUATU_… variables; nothing else reads the environment or today's date."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PACKAGE_DIR = Path(__file__).resolve().parent
+PROJECT_DIR = PACKAGE_DIR.parent
+
+
+class Settings(BaseSettings):
+    """One frozen set of settings; every field is the variable GUATU_<FIELD>."""
+
+    model_config = SettingsConfigDict(env_prefix="GUATU_", frozen=True, extra="ignore")
+
+    data_dir: Path = Field(PACKAGE_DIR, description="inbox/ 与 snapshots/ 所在目录")
+    host: str = Field("127.0.0.1", description="监听地址;本机之外必须同时设置口令")
+    port: int = Field(8050, description="监听端口")
+    password: SecretStr | None = Field(None, description="登录口令;监听本机之外时必填")
+    city: str = Field("重点项目调度", description="屏幕标题中的单位名称")
+    timezone: str = Field("Asia/Shanghai", description="日期与时刻所用时区")
+    today: date | None = Field(None, description="固定的状态日期,演练与测试用;空为当天")
+    rate_decimals: int = Field(1, ge=0, le=4, description="比率显示的小数位")
+    default_project_type: str = Field("备案", description="项目类型未填且未列前置节点时所用模板")
+    read_seconds: float = Field(60.0, gt=0, description="读取一个文件的时限(秒)")
+    read_memory_mb: int = Field(1500, gt=0, description="读取子进程的内存上限(MB)")
+    read_unpacked_mb: int = Field(300, gt=0, description="工作簿解压后的大小上限(MB)")
+    read_max_cells: int = Field(5_000_000, gt=0, description="一个工作表的单元格上限")
+    settle_seconds: float = Field(0.3, ge=0, description="文件大小多久不变才开始读取(秒)")
+
+    @property
+    def inbox_dir(self) -> Path:
+        """Where staff drop files."""
+        return self.data_dir / "inbox"
+
+    @property
+    def snapshots_dir(self) -> Path:
+        """Where published snapshots live."""
+        return self.data_dir / "snapshots"
+
+    def now(self) -> datetime:
+        """The present moment in the office's zone."""
+        return datetime.now(ZoneInfo(self.timezone))
+
+    def as_of(self) -> date:
+        """The status date: the fixed `today` if one is set, else the present day."""
+        return self.today or self.now().date()
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process."""
+    return Settings()  # type: ignore[call-arg]  # every field has a default
