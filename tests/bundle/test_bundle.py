@@ -1,0 +1,99 @@
+"""The bundle installs and runs where there is no network and no package index."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.request
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from data import bundle
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("bundle")
+    with zipfile.ZipFile(bundle.build(folder)) as archive:
+        archive.extractall(folder)
+    return folder / "guatu"
+
+
+@pytest.fixture(scope="module")
+def bare_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """An empty home, no caches, no index, no find-links of this machine."""
+    home = str(tmp_path_factory.mktemp("home"))
+    return {
+        "HOME": home, "PATH": os.defpath, "PIP_NO_INDEX": "1", "PIP_CONFIG_FILE": os.devnull,
+        "PIP_NO_CACHE_DIR": "1", "LANG": "C.UTF-8",
+    }  # fmt: skip
+
+
+def offline() -> list[str]:
+    """A prefix that takes the network away altogether, where this machine lets us; else nothing."""
+    command = ["unshare", "--net", "--map-root-user"]
+    if shutil.which("unshare") and subprocess.run([*command, "true"], check=False, capture_output=True).returncode == 0:
+        return command
+    return []
+
+
+@pytest.fixture(scope="module")
+def installed(unpacked: Path, bare_environment: dict[str, str]) -> Path:
+    python = Path(sys.base_prefix) / ("python.exe" if os.name == "nt" else "bin/python3")
+    subprocess.run([*offline(), str(python), "install.py"], cwd=unpacked, env=bare_environment, check=True)
+    return unpacked
+
+
+@pytest.fixture(scope="module")
+def address(installed: Path, bare_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    python = installed / (".venv/Scripts/python.exe" if os.name == "nt" else ".venv/bin/python")
+    environment = bare_environment | {
+        "GUATU_PORT": str(port), "GUATU_DATA_DIR": str(tmp_path_factory.mktemp("office")),
+    }  # fmt: skip
+    log = installed / "server.log"
+    with log.open("wb") as output:
+        server = subprocess.Popen([python, "app.py"], cwd=installed, env=environment, stdout=output, stderr=output)
+    try:
+        yield wait_until_up(f"http://127.0.0.1:{port}", server, log)
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def wait_until_up(address: str, server: subprocess.Popen[bytes], log: Path) -> str:
+    request = urllib.request.Request(f"{address}/api/health")
+    for _ in range(600):
+        assert server.poll() is None, log.read_text(encoding="utf-8", errors="replace")
+        try:
+            with urllib.request.urlopen(request, timeout=5):
+                return address
+        except OSError:
+            try:
+                server.wait(0.1)
+            except subprocess.TimeoutExpired:
+                continue
+    raise AssertionError(log.read_text(encoding="utf-8", errors="replace"))
+
+
+def test_it_serves_pages_scripts_and_figures(address: str) -> None:
+    with urllib.request.urlopen(f"{address}/", timeout=20) as page:
+        assert "挂图" in page.read().decode()
+    with urllib.request.urlopen(f"{address}/assets/vendor/plotly-basic.min.js", timeout=20) as script:
+        assert len(script.read()) > 300_000
+    with urllib.request.urlopen(f"{address}/api/queries/freshness", timeout=60) as answer:
+        assert json.load(answer)["rows"]
+
+
+def test_tests_and_snapshots_stay_at_home(unpacked: Path) -> None:
+    assert not (unpacked / "tests").exists()
+    assert not (unpacked / "data" / "snapshots").exists()
+    assert not (unpacked / ".git").exists()

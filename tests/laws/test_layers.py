@@ -1,0 +1,79 @@
+"""The architecture as laws: who may import whom, and what may stand in assets."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = sorted((ROOT / "data").rglob("*.py"))
+COMPONENTS = sorted((ROOT / "components").rglob("*.py"))
+# what screens may know of data: the query runner, the intake, and plain definitions
+OPEN_TO_COMPONENTS = {
+    "data.query", "data.inbox", "data.pipeline", "data.settings", "data.errors", "data.contract",
+    "data.lights", "data.snapshots", "data.demo", "data.workdays",
+}  # fmt: skip
+
+
+def imported(path: Path) -> set[str]:
+    """Every module named by an import statement of the file, wherever it stands."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module)
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def tops(path: Path) -> set[str]:
+    return {name.split(".")[0] for name in imported(path)}
+
+
+def test_there_is_something_to_judge() -> None:
+    assert len(DATA) > 10
+    assert len(COMPONENTS) > 8
+
+
+@pytest.mark.parametrize("path", DATA, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_data_knows_nothing_of_screens(path: Path) -> None:
+    assert not tops(path) & {"components", "dash", "plotly", "app", "dash_bootstrap_components", "dash_ag_grid"}
+
+
+@pytest.mark.parametrize("path", [*COMPONENTS, ROOT / "app.py"], ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_screens_reach_data_through_the_query_runner_and_the_intake(path: Path) -> None:
+    assert "duckdb" not in tops(path)
+    modules = {".".join(name.split(".")[:2]) for name in imported(path) if name.startswith("data.")}
+    assert modules <= OPEN_TO_COMPONENTS
+
+
+def test_only_settings_read_the_environment_and_the_clock() -> None:
+    # set-up scripts run before there are settings; the reading child has no settings on purpose
+    exempt = {"settings.py", "install.py", "vendor.py", "bundle.py"}
+    guilty = re.compile(r"os\.environ|os\.getenv|date\.today\(\)|datetime\.now\(\)|datetime\.utcnow")
+    for path in [*DATA, *COMPONENTS]:
+        if path.name not in exempt:
+            assert not guilty.search(path.read_text(encoding="utf-8")), path
+
+
+def test_importing_data_does_not_load_dash() -> None:
+    code = (
+        "import sys, data.pipeline, data.query, data.inbox;"
+        "sys.exit(any(m.split('.')[0] in {'dash', 'components', 'plotly'} for m in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_assets_name_no_foreign_host() -> None:
+    address = re.compile(r"https?://(?!127\.0\.0\.1|localhost|www\.w3\.org)[^\s\"')]+")
+    own = [p for p in (ROOT / "assets").rglob("*") if p.suffix in {".css", ".js"} and "vendor" not in p.parts]
+    sources = own + COMPONENTS
+    assert own
+    found = {p.name: address.findall(p.read_text(encoding="utf-8")) for p in sources}
+    assert not {name: hits for name, hits in found.items() if hits}
