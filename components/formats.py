@@ -1,0 +1,94 @@
+"""Numbers, money and days as officials write them. Null is shown as "—", rounding is half-up."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+from data.settings import settings
+
+NONE: Final = "—"
+MINUS: Final = "−"
+_WEEKDAYS = "周一 周二 周三 周四 周五 周六 周日".split()
+_YUAN_IN_YI = 100_000_000
+_YUAN_IN_WAN = 10_000
+
+
+def _round(value: Decimal, decimals: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def count(value: int | None) -> str:
+    """A whole number with thousands separators."""
+    return NONE if value is None else f"{value:,}"
+
+
+def percent(numerator: int | float | None, denominator: int | float | None, decimals: int | None = None) -> str:
+    """`numerator/denominator` as "78.1%", half-up; "—" when either is null or the denominator is 0."""
+    if numerator is None or not denominator:
+        return NONE
+    places = settings().rate_decimals if decimals is None else decimals
+    return f"{_round(Decimal(str(numerator)) * 100 / Decimal(str(denominator)), places)}%"
+
+
+def ratio(value: float | None, decimals: int | None = None) -> str:
+    """A ratio such as 0.95 as "95.0%"; "—" for null."""
+    return percent(value, 1, decimals)
+
+
+def points(difference: float | None, decimals: int = 1) -> str:
+    """A difference of two ratios in percentage points, signed: "+1.4 pp", "−33.0 pp"."""
+    if difference is None:
+        return NONE
+    rounded = _round(Decimal(str(difference)) * 100, decimals)
+    sign = "+" if rounded > 0 else MINUS if rounded < 0 else ""
+    return f"{sign}{abs(rounded)} pp"
+
+
+def money(yuan: int | None) -> str:
+    """Yuan as "12.30 亿元" from one 亿 up, else "5,000.00 万元", half-up to two places."""
+    if yuan is None:
+        return NONE
+    if abs(yuan) >= _YUAN_IN_YI:
+        return f"{_round(Decimal(yuan) / _YUAN_IN_YI, 2):,} 亿元"
+    return f"{_round(Decimal(yuan) / _YUAN_IN_WAN, 2):,} 万元"
+
+
+def yi(yuan: int | float | None, decimals: int = 1) -> str:
+    """Yuan as a bare number of 亿元 for columns that carry the unit in their head."""
+    return NONE if yuan is None else f"{_round(Decimal(str(yuan)) / _YUAN_IN_YI, decimals):,}"
+
+
+def day(value: date | None, with_year: bool = False) -> str:
+    """A date as "11月22日 周日", with the year in front when asked."""
+    if value is None:
+        return NONE
+    year = f"{value.year}年" if with_year else ""
+    return f"{year}{value.month}月{value.day}日 {_WEEKDAYS[value.weekday()]}"
+
+
+def short_day(value: date | None) -> str:
+    """A date as "11月22日"."""
+    return NONE if value is None else f"{value.month}月{value.day}日"
+
+
+def workdays_left(value: int | None) -> str:
+    """Working days until a due day in words: "剩 3 天", "今天到期", "逾期 2 天"."""
+    if value is None:
+        return NONE
+    if value == 0:
+        return "今天到期"
+    return f"剩 {value} 天" if value > 0 else f"逾期 {-value} 天"
+
+
+def signed_days(value: int | None) -> str:
+    """Float in working days, signed: "+4 天", "−12 天", "0 天"."""
+    if value is None:
+        return NONE
+    return f"{'+' if value > 0 else MINUS if value < 0 else ''}{abs(value)} 天"
+
+
+def text(value: object) -> str:
+    """Any text as it stands, "—" for null or empty."""
+    return NONE if value is None or value == "" else str(value)

@@ -1,0 +1,62 @@
+"""The pages there are and which one an address means.
+
+Dash's own page router redraws a page whenever the query string changes, which would throw away scroll
+and state at every filter click; here a page is chosen by path alone and filters reach it as callbacks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import unquote
+
+from dash.development.base_component import Component
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: `path` may hold variables ("/project/<project_id>") given to `layout` as keywords.
+
+    `layout()` without arguments is called once at start-up to check the wiring. `navigation` is the
+    word in the header bar, null for pages reached from others; `section` is the path of the word to
+    mark there; `filters` says whether the filter line applies.
+    """
+
+    path: str
+    title: str
+    layout: Callable[..., Component]
+    navigation: str | None = None
+    section: str | None = None
+    filters: bool = True
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(re.sub(r"<(\w+)>", r"(?P<\1>[^/]+)", self.path) + "/?")
+
+    def variables(self, pathname: str) -> dict[str, str] | None:
+        """The variables of this address, null when it is another page's."""
+        found = self._pattern.fullmatch(pathname)
+        return None if found is None else {k: unquote(v) for k, v in found.groupdict().items()}
+
+
+class Pages:
+    """The registered pages, in the order of the header bar."""
+
+    def __init__(self, pages: Iterable[Page]) -> None:
+        self.all = tuple(pages)
+
+    def match(self, pathname: str) -> tuple[Page, dict[str, str]] | None:
+        """The page of an address with its variables, null when there is none."""
+        for page in self.all:
+            variables = page.variables(pathname)
+            if variables is not None:
+                return page, variables
+        return None
+
+    def content(self, pathname: str) -> Any:
+        """The layout of the page at this address, null when there is none."""
+        found = self.match(pathname)
+        return None if found is None else found[0].layout(**found[1])
