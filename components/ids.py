@@ -45,3 +45,4 @@ BANNER: Final = new("shell", "banner")
 FILTERS: Final = new("shell", "filters")
 LIVE: Final = new("shell", "live")  # the connection dot, drawn by assets/shell.js
 TITLE: Final = new("shell", "title")
+FOOTER: Final = new("shell", "footer")

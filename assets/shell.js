@@ -1,0 +1,94 @@
+// What belongs to every page: the live socket and its dot, the theme switch, menus that close.
+window.dash_clientside = window.dash_clientside || {};
+window.dash_clientside.shell = {
+  switchTheme(clicks, theme) {
+    const next = theme === "dark" ? "light" : "dark";
+    document.documentElement.dataset.theme = next;
+    document.cookie = `guatu_theme=${next}; path=/; max-age=31536000; samesite=strict`;
+    return next;
+  },
+  setTitle(title) {
+    document.title = title ? `${title} · 挂图` : "挂图";
+    return "";
+  },
+};
+
+(() => {
+  const SILENCE_MS = 25000; // the server speaks at least every 10 s
+  const RETRY_MS = [250, 500, 1000, 2000];
+  let dot = null, tries = 0, silence = 0, socket = null;
+
+  const say = (state, words) => {
+    dot.dataset.state = state;
+    dot.textContent = words;
+  };
+
+  const listen = () => {
+    clearTimeout(silence);
+    silence = setTimeout(() => socket.close(), SILENCE_MS);
+  };
+
+  const take = (now) => {
+    const { dataset } = dot;
+    // a new program means new scripts and styles: take them, the address keeps the filters
+    if (dataset.program !== now.program) return location.reload();
+    if (dataset.version !== (now.version || "") || dataset.asOf !== now.as_of) {
+      dataset.version = now.version || "";
+      dataset.asOf = now.as_of;
+      window.dash_clientside.set_props(dataset.versionStore, { data: { version: now.version, as_of: now.as_of } });
+    }
+    if (dataset.inbox !== now.inbox) {
+      dataset.inbox = now.inbox;
+      window.dash_clientside.set_props(dataset.inboxStore, { data: now.inbox });
+    }
+  };
+
+  const connect = () => {
+    const scheme = location.protocol === "https:" ? "wss:" : "ws:";
+    socket = new WebSocket(`${scheme}//${location.host}${dot.dataset.path}`);
+    socket.onopen = listen;
+    socket.onmessage = (event) => {
+      tries = 0;
+      say("connected", "实时");
+      listen();
+      take(JSON.parse(event.data));
+    };
+    socket.onclose = (event) => {
+      clearTimeout(silence);
+      if (event.code === 4401) return location.reload(); // the session ended: the server shows sign-in
+      say("reconnecting", "正在重连");
+      setTimeout(connect, RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)]);
+    };
+  };
+
+  // the stores are in the page as soon as the dot is
+  const start = () => {
+    dot = document.querySelector(".live[data-path]");
+    if (dot && window.dash_clientside.set_props) return connect();
+    requestAnimationFrame(start);
+  };
+  document.addEventListener("DOMContentLoaded", start);
+
+  document.addEventListener("click", (event) => {
+    const inside = event.target.closest("details.menu");
+    const chosen = event.target.closest("details.menu a");
+    document.querySelectorAll("details.menu[open]").forEach((menu) => {
+      if (menu !== inside || chosen) menu.open = false;
+    });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    document.querySelectorAll("details.menu[open]").forEach((menu) => {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  });
+  // the search box of a long menu
+  document.addEventListener("input", (event) => {
+    const box = event.target.closest("details.menu .find");
+    if (!box) return;
+    box.closest("details.menu").querySelectorAll("a.option").forEach((option) => {
+      option.hidden = !option.textContent.includes(box.value.trim());
+    });
+  });
+})();

@@ -1,0 +1,218 @@
+"""What is around every page: header bar, filter line, banner, footer, and the stores pages listen to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html
+from dash.development.base_component import Component
+
+from components import filters, formats, ids, links
+from components.live import LIVE_PATH
+from components.pages import Pages
+from data.query import queries
+from data.settings import settings
+
+# cookie and <html data-theme="…">; read by the server so that the first paint has the right colours
+THEME_COOKIE: Final = "guatu_theme"
+
+_pages: list[Pages] = []
+
+
+def install(pages: Pages) -> None:
+    """Name the pages of this process; the router and the header bar use them."""
+    _pages[:] = [pages]
+
+
+def filters_apply(pathname: str) -> bool:
+    """Whether the page at this address listens to the filters."""
+    found = _pages[0].match(pathname)
+    return found is not None and found[0].filters
+
+
+def layout(state: Mapping[str, Any], theme: str) -> Component:
+    """The whole screen with an empty page; `state` is what is current, as pushed later by the socket."""
+    return html.Div(
+        [
+            dcc.Location(ids.LOCATION, refresh="callback-nav"),
+            dcc.Store(ids.VERSION, data={"version": state["version"], "as_of": state["as_of"]}),
+            dcc.Store(ids.INBOX, data=state["inbox"]),
+            dcc.Store(ids.THEME, data=theme),
+            html.Header(
+                [
+                    html.Div(dcc.Link(f"挂图 · {settings().city}", href="/"), className="bar-title"),
+                    html.Nav(id=ids.NAVIGATION, **{"aria-label": "主导航"}),
+                    html.Div(
+                        [
+                            html.Span(id=ids.FRESHNESS),
+                            _live_dot(state),
+                            html.Button("深色", id=ids.THEME_SWITCH, className="switch", title="切换浅色与深色"),
+                        ],
+                        className="bar-right",
+                    ),
+                ],
+                className="bar",
+            ),
+            html.Div(id=ids.FILTERS, className="filters"),
+            html.Div(id=ids.BANNER, className="banner", role="status"),
+            html.Div(id=ids.PAGE, className="page"),
+            html.Footer(id=ids.FOOTER, className="footer"),
+            html.Div(id=ids.TITLE, hidden=True),
+        ]
+    )
+
+
+def _live_dot(state: Mapping[str, Any]) -> html.Span:
+    return html.Span(
+        "连接中",
+        id=ids.LIVE,
+        className="live",
+        role="status",
+        **{
+            "data-state": "connecting",
+            "data-path": LIVE_PATH,
+            "data-version-store": ids.VERSION,
+            "data-inbox-store": ids.INBOX,
+            "data-version": state["version"] or "",
+            "data-as-of": state["as_of"],
+            "data-inbox": state["inbox"],
+            "data-program": state["program"],
+        },
+    )
+
+
+@callback(Output(ids.PAGE, "children"), Output(ids.TITLE, "children"), Input(ids.LOCATION, "pathname"))
+async def show_page(pathname: str) -> tuple[Any, str]:
+    """The page of this address and its title."""
+    pages = _pages[0]
+    found = pages.match(pathname)
+    if found is None:
+        return not_found(), "没有这个页面"
+    page, variables = found
+    return page.layout(**variables), page.title
+
+
+@callback(
+    Output(ids.NAVIGATION, "children"), Input(ids.LOCATION, "pathname"), Input(ids.LOCATION, "search")
+)
+async def show_navigation(pathname: str, search: str) -> list[Component]:
+    """The words of the header bar; each link keeps the filters."""
+    return navigation(_pages[0], pathname, search)
+
+
+def navigation(pages: Pages, pathname: str, search: str | None) -> list[Component]:
+    """The words of the header bar, the section of `pathname` marked."""
+    found = pages.match(pathname)
+    here = None if found is None else found[0].section or found[0].path
+    kept = filters.only(search)
+    return [
+        dcc.Link(
+            page.navigation,
+            href=page.path + (kept if page.filters else ""),
+            className="on" if page.path == here else "",
+        )
+        for page in pages.all
+        if page.navigation
+    ]
+
+
+@callback(
+    Output(ids.FRESHNESS, "children"),
+    Output(ids.BANNER, "children"),
+    Output(ids.FOOTER, "children"),
+    Input(ids.VERSION, "data"),
+    Input(ids.LOCATION, "search"),
+)
+async def show_freshness(_version: object, search: str) -> tuple[Any, Any, Any]:
+    """What the figures on screen stand for."""
+    params = filters.parse(search)
+    if queries().version() is None:
+        return "尚无数据", bad_address(search), None
+    frame = await queries().ask("freshness", as_of=params["as_of"])
+    if frame.is_empty():
+        return "尚无数据", bad_address(search), None
+    row = frame.row(0, named=True)
+    return freshness(row, params["as_of"]), banner(row, search), footer(row)
+
+
+def freshness(row: Mapping[str, Any], asked: str | None) -> list[Component | str]:
+    """"数据截至 11月22日 周日 · 第2版", with a warning when the figures are not today's."""
+    words: list[Component | str] = [
+        "数据截至 ",
+        html.B(formats.day(row["snapshot_date"])),
+        f" · 第{row['revision']}版",
+    ]
+    if asked is not None:
+        words.append(html.Span(f" · 回看 {formats.short_day(date.fromisoformat(asked))}", className="stale"))
+    elif row["days_behind"]:
+        words.append(html.Span(f" · 已{row['days_behind']}天未更新", className="stale"))
+    return words
+
+
+def banner(row: Mapping[str, Any], search: str | None) -> list[Component]:
+    """Sentences staff must not miss: demo data, an address that names no day."""
+    lines = bad_address(search)
+    if row["demo"]:
+        lines.append(
+            html.P([html.B("演示数据"), ":当前显示的是演示城市。把台账放进收件文件夹,或在",
+                    dcc.Link("报送页", href=links.intake()), "上传,挂图即换成本单位的数据。"])
+        )
+    return lines
+
+
+def bad_address(search: str | None) -> list[Component]:
+    """A sentence for an address whose day can't be read, nothing otherwise."""
+    text = filters.bad_date(search)
+    if text is None:
+        return []
+    return [html.P(f"地址中的日期“{text}”无法识别,应为 2026-11-22 这样的日期;现显示最新数据。")]
+
+
+def footer(row: Mapping[str, Any]) -> str:
+    """The file the figures come from and how far the holiday calendar reaches."""
+    return (
+        f"来源 {formats.text(row['source_name'])} · {formats.count(row['projects'])} 个项目,"
+        f"{formats.count(row['nodes'])} 条节点 · 法定节假日与调休已计至 "
+        f"{formats.day(row['calendar_known_until'], with_year=True)[:-3]},此后工作日只除周末"
+    )
+
+
+def not_found() -> Component:
+    """The page of an address that means nothing."""
+    return html.Section(
+        [html.H2("没有这个页面"), html.P("地址可能写错了,或者项目已从清单中移出。"),
+         html.P(dcc.Link("回到总览", href="/", className="chip on"))],
+        className="notice",
+    )
+
+
+def no_snapshot() -> Component:
+    """What a page shows before the first ledger was published."""
+    return html.Section(
+        [
+            html.H2("还没有数据"),
+            html.P("把当天的台账(.xlsx、.csv 或 .parquet)放进收件文件夹,一两秒后这里自动出图。"),
+            html.P(["收件文件夹:", html.Code(str(settings().inbox_dir))]),
+            html.P(["也可以在", dcc.Link("报送页", href=links.intake()), "上传。"]),
+        ],
+        className="notice",
+    )
+
+
+clientside_callback(
+    ClientsideFunction("shell", "switchTheme"),
+    Output(ids.THEME, "data"),
+    Input(ids.THEME_SWITCH, "n_clicks"),
+    State(ids.THEME, "data"),
+    prevent_initial_call=True,
+)
+
+clientside_callback(
+    ClientsideFunction("shell", "setTitle"),
+    Output(ids.TITLE, "data-done"),
+    Input(ids.TITLE, "children"),
+)
+
+
