@@ -66,7 +66,7 @@ def read_text(path: Path) -> str:
 
 def rename(source: Path, target: Path) -> None:
     """Give a file or a directory its final name, durably."""
-    patiently(lambda: os.rename(source, target))
+    patiently(lambda: source.rename(target))
     sync_dir(target.parent)
 
 
@@ -75,7 +75,7 @@ def replace_text(path: Path, text: str) -> None:
     fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         write_text(fresh, text)
-        patiently(lambda: os.replace(fresh, path))
+        patiently(lambda: fresh.replace(path))
     except BaseException:
         fresh.unlink(missing_ok=True)
         raise

@@ -18,7 +18,7 @@ from typing import Final
 STEP_SECONDS: Final = 0.02
 
 
-class Busy(Exception):
+class BusyError(Exception):
     """Another program kept the lock for longer than we would wait."""
 
 
@@ -33,10 +33,10 @@ class ProgramLock:
 
     @contextmanager
     def held(self, wait_seconds: float) -> Iterator[None]:
-        """Hold the lock for the block; Busy when it isn't free within `wait_seconds`."""
+        """Hold the lock for the block; BusyError when it isn't free within `wait_seconds`."""
         deadline = time.monotonic() + wait_seconds
         if not self._thread_lock.acquire(timeout=max(wait_seconds, 0.0)):
-            raise Busy(str(self.path))
+            raise BusyError(str(self.path))
         try:
             if self._depth == 0:
                 self._handle = self._acquire(deadline)
@@ -56,7 +56,7 @@ class ProgramLock:
         while not _try_lock(handle):
             if time.monotonic() >= deadline:
                 os.close(handle)
-                raise Busy(str(self.path))
+                raise BusyError(str(self.path))
             time.sleep(STEP_SECONDS)
         return handle
 

@@ -15,9 +15,8 @@ from typing import Final
 
 import polars as pl
 
-from data import contract
+from data import contract, rules
 from data import read as reading
-from data import rules
 from data import schedule as scheduling
 from data.conform import Conformed, conform
 from data.errors import FaultyLedger, Finding, RejectedFile
@@ -135,13 +134,14 @@ def _conform(so_far: _Load) -> _Load:
     assert so_far.workbook is not None
     conformed = conform(so_far.workbook, so_far.day, _ledgers_at(so_far.store, so_far.day))
     day, warnings = _day_of(conformed.as_of, so_far)
+    known = _already_published(so_far.store, day, so_far.sha256) if so_far.skip_unchanged else None
     return replace(
         so_far,
         day=day,
         conformed=conformed,
-        findings=warnings,
-        version=_already_published(so_far.store, day, so_far.sha256) if so_far.skip_unchanged else None,
-        unchanged=so_far.skip_unchanged,
+        findings=(*warnings, *conformed.findings),
+        version=known,
+        unchanged=known is not None,
     )
 
 
@@ -159,7 +159,6 @@ def _check(so_far: _Load) -> _Load:
         findings=_once((*so_far.findings, *checked.findings)),
         previous=previous,
         ledgers=checked.ledgers,
-        unchanged=False,
     )
 
 
@@ -224,13 +223,13 @@ def _day_of(cut_off: date | None, so_far: _Load) -> tuple[date, tuple[Finding, .
 
 
 def _ledgers_at(store: SnapshotStore, day: date) -> dict[str, pl.DataFrame]:
-    version = store.at(day)
+    version = store.at(day, real_only=True)
     return store.ledgers(version) if version else {}
 
 
 def _already_published(store: SnapshotStore, day: date, sha256: str) -> Version | None:
     """The day's newest version if this very file made it, read by this very program."""
-    version = store.at(day)
+    version = store.at(day, real_only=True)
     if version is None or version.day != day:
         return None
     manifest = store.manifest(version)

@@ -84,7 +84,7 @@ def publish(
         )
         _write(place, tables, manifest)
         _place(place, store.path(version))
-        disk.replace_text(store.pointer, catalogue.with_version(version).to_json())
+        disk.replace_text(store.pointer, catalogue.with_version(version, demo).to_json())
     return version
 
 

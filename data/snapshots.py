@@ -13,12 +13,10 @@ program that was killed before its last step.
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -27,9 +25,12 @@ import polars as pl
 
 from data import contract, disk
 from data.errors import SnapshotError
-from data.lock import Busy, ProgramLock
+from data.lock import BusyError, ProgramLock
 from data.manifest import Manifest, Version
 from data.migrate import migrated
+from data.pointer import Catalogue
+
+__all__ = ["Catalogue", "Manifest", "SnapshotStore", "Version"]
 
 POINTER: Final = "current.json"
 MANIFEST: Final = "manifest.json"
@@ -40,50 +41,6 @@ LOCK_WAIT_SECONDS: Final = 180.0
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LOCKS: Final[dict[Path, ProgramLock]] = {}
-
-
-@dataclass(frozen=True)
-class Catalogue:
-    """What the pointer says: versions published, ascending, and those a rollback set aside."""
-
-    published: tuple[Version, ...] = ()
-    withdrawn: frozenset[Version] = frozenset()
-
-    @property
-    def shown(self) -> tuple[Version, ...]:
-        """The versions readers may see, oldest first."""
-        return tuple(v for v in self.published if v not in self.withdrawn)
-
-    @property
-    def current(self) -> Version | None:
-        """The version on the wall: the newest day's newest revision; null in an empty store."""
-        return self.shown[-1] if self.shown else None
-
-    def with_version(self, version: Version) -> Catalogue:
-        """This catalogue and one more version."""
-        return Catalogue(tuple(sorted({*self.published, version})), self.withdrawn)
-
-    def rolled_back(self, version: Version) -> Catalogue:
-        """This catalogue with `version` current: everything newer is set aside, not deleted."""
-        return Catalogue(self.published, frozenset(v for v in self.published if v > version))
-
-    def to_json(self) -> str:
-        """The pointer's text; `current` is there for people and scripts."""
-        return json.dumps(
-            {
-                "current": str(self.current) if self.current else None,
-                "published": [str(v) for v in self.published],
-                "withdrawn": [str(v) for v in sorted(self.withdrawn)],
-            },
-            indent=1,
-        )
-
-    @classmethod
-    def from_json(cls, text: str) -> Catalogue:
-        """The catalogue a pointer's text names; ValueError or KeyError when it is damaged."""
-        told = json.loads(text)
-        published = tuple(sorted(Version.parse(v) for v in told["published"]))
-        return cls(published, frozenset(Version.parse(v) for v in told["withdrawn"]))
 
 
 class SnapshotStore:
@@ -113,9 +70,14 @@ class SnapshotStore:
         catalogue = self.catalogue()
         return list(catalogue.published if withdrawn else catalogue.shown)
 
-    def at(self, as_of: date) -> Version | None:
-        """The newest revision of the newest day on or before `as_of`; null when there is none."""
-        return max((v for v in self.catalogue().shown if v.day <= as_of), default=None)
+    def at(self, as_of: date, real_only: bool = False) -> Version | None:
+        """The newest revision of the newest day on or before `as_of`; null when there is none.
+
+        With `real_only` demo snapshots don't count.
+        """
+        catalogue = self.catalogue()
+        left_out = catalogue.demo if real_only else frozenset()
+        return max((v for v in catalogue.shown if v.day <= as_of and v not in left_out), default=None)
 
     def path(self, version: Version) -> Path:
         """The directory of one version, whether or not it is there."""
@@ -154,7 +116,7 @@ class SnapshotStore:
         return frame
 
     def rollback(self, version: Version) -> None:
-        """Make an earlier version current again; newer ones are set aside and stay on disk."""
+        """Make this version current. Newer ones, and demo ones if it is real, are set aside but kept."""
         with self.publishing():
             catalogue = self.catalogue()
             if version not in catalogue.published:
@@ -169,7 +131,7 @@ class SnapshotStore:
         try:
             with lock.held(wait_seconds):
                 yield
-        except Busy as fault:
+        except BusyError as fault:
             raise SnapshotError(
                 f"另一个程序正在发布快照,等了 {wait_seconds:.0f} 秒仍未结束;请稍后再试"
             ) from fault
@@ -210,9 +172,12 @@ class SnapshotStore:
                 return
         except SnapshotError:
             pass
-        complete = tuple(sorted(v for v in self._on_disk() if (self.path(v) / MANIFEST).exists()))
+        complete = [v for v in sorted(self._on_disk()) if (self.path(v) / MANIFEST).exists()]
+        rebuilt = Catalogue()
+        for version in complete:
+            rebuilt = rebuilt.with_version(version, self.manifest(version).demo)
         if complete or self.pointer.exists():
-            disk.replace_text(self.pointer, Catalogue(complete).to_json())
+            disk.replace_text(self.pointer, rebuilt.to_json())
 
     def _leftovers(self) -> Iterator[Path]:
         published = set(self.catalogue().published)

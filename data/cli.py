@@ -1,0 +1,214 @@
+"""The command line: guatu serve | load | check | query | snapshots | rollback | demo.
+
+Exit codes: 0 done or accepted, 1 the file was refused (findings are shown), 2 a fault or wrong usage.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal, ParamSpec
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
+
+from data import output, pipeline
+from data.errors import Finding, GuatuError, RejectedFile
+from data.manifest import Version
+from data.settings import settings
+from data.snapshots import SnapshotStore
+
+REFUSED_EXIT: Final = 1
+FAULT_EXIT: Final = 2
+
+app = typer.Typer(
+    name="guatu",
+    help="挂图:重点项目调度。台账放进报送文件夹,挂图即更新。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+P = ParamSpec("P")
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="日期")]
+LedgerFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, metavar="FILE", help="台账文件")]
+
+
+def _errors() -> Console:
+    return Console(stderr=True)
+
+
+def _faults_told(command: Callable[P, None]) -> Callable[P, None]:
+    """The command with refusals and faults as one sentence on stderr and an exit code."""
+
+    @functools.wraps(command)
+    def told(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except RejectedFile as refused:
+            _errors().print(f"[red]已退回[/red] {refused}", highlight=False)
+            output.print_findings(pipeline.refusal(refused))
+            raise typer.Exit(REFUSED_EXIT) from None
+        except GuatuError as fault:
+            _errors().print(f"[red]未能完成[/red] {fault}", highlight=False)
+            raise typer.Exit(FAULT_EXIT) from None
+        except typer.Exit:
+            raise
+        except Exception:
+            _errors().print_exception()
+            raise typer.Exit(FAULT_EXIT) from None
+
+    return told
+
+
+@app.command()
+@_faults_told
+def serve() -> None:
+    """启动挂图服务(与 python app.py 相同)。"""
+    # data/ knows no screen; the server is looked up only when it is asked for
+    importlib.import_module("components.server").serve()
+
+
+@app.command()
+@_faults_told
+def load(file: LedgerFile, date: Day = None) -> None:
+    """读取一个台账文件并发布为快照。"""
+    with _progress() as bar:
+        task = bar.add_task("读取", total=len(pipeline.STEPS))
+        loaded = pipeline.load(
+            file,
+            settings(),
+            date.date() if date else None,
+            progress=lambda word, number, _: bar.update(task, description=word, completed=number - 1),
+        )
+    Console().print(loaded.message, highlight=False)
+    output.print_findings(loaded.findings)
+
+
+@app.command()
+@_faults_told
+def check(
+    file: LedgerFile,
+    date: Day = None,
+    as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False,
+) -> None:
+    """只检查一个台账文件,不发布。"""
+    findings = pipeline.check_file(file, settings(), date.date() if date else None)
+    accepted = not any(finding.weight == "error" for finding in findings)
+    if as_json:
+        told = {"file": file.name, "accepted": accepted, "findings": [asdict(f) for f in findings]}
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
+    else:
+        Console().print(_verdict(file, accepted, findings), highlight=False)
+        output.print_findings(findings)
+    if not accepted:
+        raise typer.Exit(REFUSED_EXIT)
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+@_faults_told
+def query(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="查询名称,见 queries/")],
+    as_of: Annotated[str | None, typer.Option(metavar="日期", help="状态日期")] = None,
+    region: Annotated[str | None, typer.Option(help="县区/园区")] = None,
+    leader: Annotated[str | None, typer.Option(help="包保领导")] = None,
+    level: Annotated[str | None, typer.Option(help="层级")] = None,
+    kind: Annotated[str | None, typer.Option(help="建设性质")] = None,
+    project: Annotated[str | None, typer.Option(help="项目编号")] = None,
+    form: Annotated[Literal["table", "json", "csv"], typer.Option("--format", help="输出格式")] = "table",
+) -> None:
+    """按名称查询;其余参数写成 --参数 值,如 --by region。"""
+    from data.query import queries  # opens DuckDB, which no other command needs
+
+    scope = {"region": region, "leader": leader, "level": level, "kind": kind, "project": project}
+    named = scope | {"as_of": as_of} | _pairs(context.args)
+    asked = {key: value for key, value in named.items() if value is not None}
+    output.print_frame(queries().run(name, **asked), form)
+
+
+@app.command()
+@_faults_told
+def snapshots() -> None:
+    """列出全部快照,最新的在前。"""
+    output.print_snapshots(SnapshotStore(settings().snapshots_dir))
+
+
+@app.command()
+@_faults_told
+def rollback(version: Annotated[str, typer.Argument(metavar="VERSION", help="如 2026-11-22/1")]) -> None:
+    """退回到较早的快照;较新的保留在磁盘上,不再显示。"""
+    wanted = Version.parse(version)
+    SnapshotStore(settings().snapshots_dir).rollback(wanted)
+    Console().print(f"挂图已退回到 {wanted}", highlight=False)
+
+
+@app.command()
+@_faults_told
+def demo(
+    projects: Annotated[int, typer.Option(min=1, help="项目个数")] = 354,
+    days: Annotated[int, typer.Option(min=1, help="快照天数")] = 45,
+) -> None:
+    """建立一座演示城市,含数周每日快照。"""
+    from data.demo import build  # numpy work no other command needs
+
+    _refuse_over_real_data(SnapshotStore(settings().snapshots_dir))
+    with _progress() as bar:
+        task = bar.add_task("生成演示数据", total=days)
+        version = build(
+            settings(),
+            projects,
+            days,
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+    Console().print(f"演示城市已建成:{projects:,} 个项目,当前快照 {version}", highlight=False)
+
+
+def main() -> None:
+    """The guatu command."""
+    app()
+
+
+def _verdict(file: Path, accepted: bool, findings: tuple[Finding, ...]) -> str:
+    if not accepted:
+        return f"[red]不能接收[/red] {file.name}"
+    return f"[green]可以接收[/green] {file.name}" + ("" if findings else ",没有发现问题")
+
+
+def _pairs(words: list[str]) -> dict[str, Any]:
+    """`--by region` and `--by=region` as {"by": "region"}; anything else is wrong usage."""
+    found: dict[str, Any] = {}
+    rest = [part for word in words for part in (word.split("=", 1) if word.startswith("--") else [word])]
+    while rest:
+        option = rest.pop(0)
+        if not option.startswith("--") or not rest:
+            raise typer.BadParameter(f"“{option}”应写成 --参数 值,如 --by region")
+        found[option[2:].replace("-", "_")] = rest.pop(0)
+    return found
+
+
+def _refuse_over_real_data(store: SnapshotStore) -> None:
+    real = next((v for v in store.versions(withdrawn=True) if not store.manifest(v).demo), None)
+    if real:
+        raise GuatuError(
+            f"{store.dir} 中已有真实台账的快照(如 {real}),不能混入演示数据;请用 GUATU_DATA_DIR 另指一个空目录"
+        )
+
+
+def _progress() -> Progress:
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+    )
+    return Progress(*columns, console=_errors(), transient=True)
+
+
+if __name__ == "__main__":
+    main()

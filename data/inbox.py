@@ -1,0 +1,237 @@
+"""The inbox: a folder; what staff drop in is loaded, and put aside with what became of it.
+
+inbox/
+├── 台账.xlsx              just dropped
+├── 已接收/2026-11-22/     published, by the snapshot's day
+├── 已退回/                refused, each with a text of reasons beside it
+├── .loading/              the file being loaded, out of reach of a second drop
+└── .journal.jsonl         the last outcomes, for the intake page
+
+A file is first taken out of reach, then loaded, then put aside; killed at any point, it is found
+again at the next start and loaded then.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import shutil
+import time
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+from uuid import uuid4
+
+from watchfiles import awatch
+
+from data import disk, pipeline, settling
+from data.errors import GuatuError, RejectedFile
+from data.journal import Journal, Outcome
+from data.lock import BusyError, ProgramLock
+from data.settings import Settings
+from data.settling import Look, Settling
+
+__all__ = ["Inbox", "Outcome"]
+
+ACCEPTED: Final = "已接收"
+REFUSED: Final = "已退回"
+LOADING: Final = ".loading"
+
+LOOK_SECONDS: Final = 2.0  # how long a lost file event (network drives) can go unnoticed
+RETRY_SECONDS: Final = 30.0
+EVENT_DEBOUNCE_MS: Final = 40
+EVENT_STEP_MS: Final = 10
+
+_log = logging.getLogger("guatu.inbox")
+
+
+class Inbox:
+    """The folder staff drop files in. One program loads from it at a time; any may read outcomes."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.dir = settings.inbox_dir
+        self.journal = Journal(self.dir / ".journal.jsonl")
+        self._settling = Settling(settings.settle_seconds)
+        self._lock = ProgramLock(self.dir / ".loading.lock")
+        self._done_while_open: dict[Path, Look] = {}
+        self._retry_at_seconds: dict[Path, float] = {}
+
+    def outcomes(self) -> list[Outcome]:
+        """What became of the last files, newest first."""
+        return self.journal.outcomes()
+
+    def pending(self) -> list[str]:
+        """Names of files being loaded or waiting, in that order."""
+        loading = [path.name for path in sorted((self.dir / LOADING).glob("*/*"))]
+        return loading + [path.name for path in settling.dropped_files(self.dir)]
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Load whatever is dropped until `stop` is set."""
+        async for outcome in self.watch(stop):
+            _log.info("%s %s", outcome.file_name, outcome.message)
+
+    async def watch(self, stop: asyncio.Event) -> AsyncIterator[Outcome]:
+        """Outcomes as they happen, until `stop` is set; another program's turn is waited for."""
+        self.dir.mkdir(parents=True, exist_ok=True)
+        while not stop.is_set():
+            try:
+                with self._lock.held(wait_seconds=0):
+                    async for outcome in self._loaded_until(stop):
+                        yield outcome
+            except BusyError:
+                await _wait(stop, None, LOOK_SECONDS)
+
+    async def _loaded_until(self, stop: asyncio.Event) -> AsyncIterator[Outcome]:
+        self.recover()
+        wake = asyncio.Event()
+        listener = asyncio.create_task(self._listen(wake, stop))
+        try:
+            while not stop.is_set():
+                wake.clear()
+                for path in self._settling.ready(self.dir, time.monotonic()):
+                    outcome = await asyncio.to_thread(self.take_in, path)
+                    if outcome:
+                        yield outcome
+                await _wait(stop, wake, self._next_look_seconds())
+        finally:
+            listener.cancel()
+            with suppress(asyncio.CancelledError):
+                await listener
+
+    async def _listen(self, wake: asyncio.Event, stop: asyncio.Event) -> None:
+        changes = awatch(
+            self.dir,
+            watch_filter=lambda _, path: settling.is_dropped(Path(path).name) or "~$" in path,
+            debounce=EVENT_DEBOUNCE_MS,
+            step=EVENT_STEP_MS,
+            stop_event=stop,
+            recursive=False,
+        )
+        try:
+            async for _ in changes:
+                wake.set()
+        except OSError as fault:  # the system's limit of watches: a timed look goes on
+            _log.warning("no file events for %s (%s), looking every %s s", self.dir, fault, LOOK_SECONDS)
+
+    def _next_look_seconds(self) -> float:
+        idle = self._done_while_open.keys() | self._retry_at_seconds.keys()
+        soon = self._settling.next_look_seconds(idle, time.monotonic())
+        return LOOK_SECONDS if soon is None else min(soon + 0.005, LOOK_SECONDS)
+
+    def recover(self) -> None:
+        """Bring back files whose loading was cut short, so that they are loaded again."""
+        for path in sorted((self.dir / LOADING).glob("*/*")):
+            target = self.dir / path.name
+            # the same name dropped again meanwhile is newer than what was being loaded
+            if not target.exists():
+                path.replace(target)
+        shutil.rmtree(self.dir / LOADING, ignore_errors=True)
+
+    def take_in(self, path: Path) -> Outcome | None:
+        """Load one settled file and put it aside; null when it is left lying for now."""
+        if self._rests(path):
+            return None
+        taken = self._take(path)
+        if taken is None:
+            return None
+        try:
+            return self._load(path, taken)
+        finally:
+            shutil.rmtree(taken.parent, ignore_errors=True)
+
+    def _rests(self, path: Path) -> bool:
+        """Whether the file was loaded while open elsewhere and hasn't changed, or waits for a retry."""
+        if self._retry_at_seconds.get(path, 0.0) > time.monotonic():
+            return True
+        self._retry_at_seconds.pop(path, None)
+        done = self._done_while_open.get(path)
+        if done is None or done != settling.look_at(path):
+            self._done_while_open.pop(path, None)
+            return False
+        if not settling.is_open_elsewhere(path):
+            with suppress(OSError):  # Windows: still held; it is tried again
+                path.unlink()
+                del self._done_while_open[path]
+        return True
+
+    def _take(self, path: Path) -> Path | None:
+        """The file out of reach of a second drop: moved, or copied while it is open elsewhere."""
+        place = self.dir / LOADING / uuid4().hex[:8]
+        place.mkdir(parents=True)
+        taken = place / path.name
+        before = settling.look_at(path)
+        try:
+            if not settling.is_open_elsewhere(path):
+                with suppress(PermissionError):  # Windows: a program holds it
+                    path.rename(taken)
+                    return taken
+            shutil.copy2(path, taken)
+        except OSError:
+            before = None  # gone again, or not even readable: settle anew
+        if before is None or before != settling.look_at(path):
+            self._settling.forget(path)
+            shutil.rmtree(place, ignore_errors=True)
+            return None
+        self._done_while_open[path] = before
+        return taken
+
+    def _load(self, path: Path, taken: Path) -> Outcome | None:
+        try:
+            loaded = pipeline.load(taken, self.settings, skip_unchanged=True)
+        except RejectedFile as refused:
+            return self._refuse(taken, refused)
+        except (GuatuError, OSError) as fault:
+            return self._postpone(path, taken, str(fault))
+        except Exception:
+            _log.exception("loading %s failed", path.name)
+            sentence = f"程序处理 {path.name} 时出现内部故障,挂图未变;请把该文件和程序日志交给维护人员"
+            return self._refuse(taken, RejectedFile(sentence))
+        self._put_aside(taken, self.dir / ACCEPTED / loaded.version.day.isoformat())
+        outcome = Outcome(
+            path.name, self.settings.now(), True, loaded.version, loaded.message, loaded.findings
+        )
+        return self._tell(outcome)
+
+    def _refuse(self, taken: Path, refused: RejectedFile) -> Outcome:
+        findings = pipeline.refusal(refused)
+        aside = self._put_aside(taken, self.dir / REFUSED)
+        reasons = [str(refused), *(f.message for f in findings if f.message != str(refused))]
+        text = "\ufeff" + "\n".join(reasons) + "\n"  # the mark lets old Notepads know it is UTF-8
+        aside.with_name(f"{aside.name}.原因.txt").write_text(text, encoding="utf-8")
+        return self._tell(Outcome(taken.name, self.settings.now(), False, None, str(refused), findings))
+
+    def _postpone(self, path: Path, taken: Path, fault: str) -> Outcome | None:
+        """Leave a file that isn't at fault in the inbox and try again later; told once."""
+        if not path.exists():
+            taken.replace(path)
+        self._done_while_open.pop(path, None)
+        self._retry_at_seconds[path] = time.monotonic() + RETRY_SECONDS
+        message = f"{fault};文件留在报送文件夹,{RETRY_SECONDS:.0f} 秒后自动重试"
+        last = next((o for o in self.outcomes() if o.file_name == path.name), None)
+        if last and last.message == message:
+            return None
+        return self._tell(Outcome(path.name, self.settings.now(), False, None, message))
+
+    def _put_aside(self, taken: Path, folder: Path) -> Path:
+        folder.mkdir(parents=True, exist_ok=True)
+        target = folder / taken.name
+        if target.exists():
+            moment = self.settings.now().strftime("%H%M%S%f")
+            target = folder / f"{taken.stem} {moment}{taken.suffix}"
+        disk.patiently(lambda: taken.replace(target))
+        return target
+
+    def _tell(self, outcome: Outcome) -> Outcome:
+        with suppress(OSError):  # a full disk must not stop the inbox
+            self.journal.add(outcome)
+        return outcome
+
+
+async def _wait(stop: asyncio.Event, wake: asyncio.Event | None, seconds: float) -> None:
+    """Until one of the events is set, or the seconds have passed."""
+    waits = [asyncio.create_task(event.wait()) for event in (stop, wake) if event]
+    _, unfinished = await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    for task in unfinished:
+        task.cancel()

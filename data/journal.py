@@ -1,0 +1,82 @@
+"""The inbox's journal: what became of each dropped file, one JSON line an outcome, kept to the last few."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from data import disk
+from data.errors import Finding
+from data.manifest import Version
+
+KEPT_OUTCOMES: Final = 200
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one dropped file.
+
+    `version` is null when it was refused; `message` is the sentence for staff; `at` has its zone.
+    """
+
+    file_name: str
+    at: datetime
+    accepted: bool
+    version: Version | None
+    message: str
+    findings: tuple[Finding, ...] = ()
+
+    def to_json(self) -> str:
+        """One journal line."""
+        told = asdict(self) | {
+            "at": self.at.isoformat(timespec="milliseconds"),
+            "version": str(self.version) if self.version else None,
+        }
+        return json.dumps(told, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, line: str) -> Outcome:
+        """The outcome of one journal line; ValueError, KeyError or TypeError when it is damaged."""
+        told: dict[str, Any] = json.loads(line)
+        return cls(
+            file_name=told["file_name"],
+            at=datetime.fromisoformat(told["at"]),
+            accepted=told["accepted"],
+            version=Version.parse(told["version"]) if told["version"] else None,
+            message=told["message"],
+            findings=tuple(Finding(**finding) for finding in told["findings"]),
+        )
+
+
+class Journal:
+    """The outcomes in one file, newest last."""
+
+    def __init__(self, path: Path, kept: int = KEPT_OUTCOMES) -> None:
+        self.path = path
+        self.kept = kept
+
+    def outcomes(self) -> list[Outcome]:
+        """The kept outcomes, newest first. A line damaged by a power cut is passed over."""
+        found = (_outcome(line) for line in self._lines())
+        return [outcome for outcome in reversed(list(found)) if outcome]
+
+    def add(self, outcome: Outcome) -> None:
+        """Put one outcome at the end; older ones beyond the limit go."""
+        lines = [*self._lines(), outcome.to_json()][-self.kept :]
+        disk.replace_text(self.path, "\n".join(lines) + "\n")
+
+    def _lines(self) -> list[str]:
+        try:
+            return [line for line in disk.read_text(self.path).split("\n") if line]
+        except FileNotFoundError:
+            return []
+
+
+def _outcome(line: str) -> Outcome | None:
+    try:
+        return Outcome.from_json(line)
+    except (ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,120 @@
+"""When a dropped file may be read: its copying is over and it is whole.
+
+A copy over a network stalls, sets the full size before the content, or is dropped again half way; so
+a file must stand still for a moment, and one whose end is still missing gets more time.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+# Excel's and WPS's lock files, hidden ones, and what browsers and copy programs call an unfinished file
+IGNORED_PREFIXES: Final = ("~$", ".~", ".")
+IGNORED_SUFFIXES: Final = (".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".swp")
+
+PATIENCE_FACTOR: Final = 20.0
+PATIENCE_LEAST_SECONDS: Final = 3.0
+LOOK_AGAIN_SECONDS: Final = 0.05
+
+
+@dataclass(frozen=True)
+class Look:
+    """A file as it was seen: size and modification time; two equal looks mean it stood still."""
+
+    size_bytes: int
+    modified_ns: int
+
+
+@dataclass
+class _Seen:
+    look: Look
+    since_seconds: float
+
+
+class Settling:
+    """Which files of a folder stand still; asked again and again with a monotonic clock's seconds."""
+
+    def __init__(self, settle_seconds: float) -> None:
+        self.settle_seconds = settle_seconds
+        self.patience_seconds = max(PATIENCE_LEAST_SECONDS, PATIENCE_FACTOR * settle_seconds)
+        self._seen: dict[Path, _Seen] = {}
+
+    def ready(self, folder: Path, now_seconds: float) -> list[Path]:
+        """Files that may be read now, the longest waiting first."""
+        looks = {path: look for path in dropped_files(folder) if (look := look_at(path))}
+        self._seen = {path: self._after(path, look, now_seconds) for path, look in looks.items()}
+        still = [path for path, seen in self._seen.items() if self._is_ready(path, seen, now_seconds)]
+        return sorted(still, key=lambda path: self._seen[path].since_seconds)
+
+    def next_look_seconds(self, idle: Collection[Path], now_seconds: float) -> float | None:
+        """How long until a file will have stood still; null when none but `idle` ones are there."""
+        waits = [
+            self.settle_seconds - (now_seconds - seen.since_seconds)
+            for path, seen in self._seen.items()
+            if path not in idle
+        ]
+        # one that stands still but isn't whole is looked at again and again until patience ends
+        again = max(self.settle_seconds / 2, LOOK_AGAIN_SECONDS)
+        return min((wait if wait > 0 else again for wait in waits), default=None)
+
+    def forget(self, path: Path) -> None:
+        """Let the file's time of standing still begin anew."""
+        self._seen.pop(path, None)
+
+    def _after(self, path: Path, look: Look, now_seconds: float) -> _Seen:
+        before = self._seen.get(path)
+        return before if before and before.look == look else _Seen(look, now_seconds)
+
+    def _is_ready(self, path: Path, seen: _Seen, now_seconds: float) -> bool:
+        still_seconds = now_seconds - seen.since_seconds
+        if still_seconds < self.settle_seconds:
+            return False
+        return still_seconds >= self.patience_seconds or is_whole(path)
+
+
+def dropped_files(folder: Path) -> list[Path]:
+    """Files staff dropped, lock files and unfinished downloads left out."""
+    try:
+        return [path for path in sorted(folder.iterdir()) if is_dropped(path.name) and path.is_file()]
+    except FileNotFoundError:
+        return []
+
+
+def is_dropped(name: str) -> bool:
+    """Whether a file of this name is meant for us."""
+    return not name.startswith(IGNORED_PREFIXES) and not name.lower().endswith(IGNORED_SUFFIXES)
+
+
+def look_at(path: Path) -> Look | None:
+    """The file as it is now; null when it is gone."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return Look(status.st_size, status.st_mtime_ns)
+
+
+def is_whole(path: Path) -> bool:
+    """Whether the file's end is there, as far as its kind lets us tell; false while it can't be opened."""
+    try:
+        with path.open("rb") as file:
+            if path.suffix.lower() == ".parquet":
+                file.seek(-4, 2)
+                return file.read() == b"PAR1"
+            if path.suffix.lower() in (".xlsx", ".xlsm"):
+                return zipfile.is_zipfile(file)
+            return file.seek(0, 2) > 0
+    except OSError:
+        return False
+
+
+def is_open_elsewhere(path: Path) -> bool:
+    """Whether Excel or WPS has the file open: their lock file lies beside it."""
+    name = path.name
+    # Excel drops the first two letters of longer names
+    locks = (f"~${name}", f"~${name[2:]}", f".~{name}", f".~lock.{name}#")
+    return any((path.parent / lock).exists() for lock in locks)
