@@ -1,0 +1,136 @@
+"""One in-memory DuckDB database per (version, as_of): ledgers, schedule, and every view computed once.
+
+Nothing is shared between versions, so a query never sees half of a new snapshot. A database takes
+no part in persistence: it is rebuilt from the snapshot whenever it is evicted or has failed.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
+from contextlib import contextmanager
+from typing import Any, Final, Generic, TypeVar
+
+import duckdb
+import polars as pl
+
+from data.catalog import views
+from data.errors import ConfigurationError
+
+CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
+    "threads": 2,
+    "memory_limit": "2GB",
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "enable_external_access": False,
+}
+# after one of these the whole DuckDB instance refuses work
+_FATAL: Final = (duckdb.InternalException, duckdb.FatalException)
+
+Tables = Mapping[str, pl.DataFrame]
+
+
+class BrokenDatabase(Exception):
+    """DuckDB failed inside; this database must be thrown away and built again."""
+
+
+class Database:
+    """Base tables and materialised views of one (version, as_of); safe to ask from any thread."""
+
+    def __init__(self, tables: Tables, statements: Mapping[str, str] | None = None) -> None:
+        self._root = duckdb.connect(":memory:", config=CONFIG)
+        for name, frame in tables.items():
+            self._root.register("incoming", frame)
+            self._root.execute(f'create table "{name}" as select * from incoming')
+            self._root.unregister("incoming")
+        for statement in materialisation(self._root, views() if statements is None else statements):
+            self._root.execute(statement)
+        self._root.execute("set lock_configuration = true")
+
+    def ask(self, sql: str, parameters: Mapping[str, Any]) -> pl.DataFrame:
+        """The result of one statement with bound parameters. BrokenDatabase: build a new one."""
+        with self._cursor() as cursor:
+            try:
+                return cursor.sql(sql, params=dict(parameters) or None).pl()
+            except _FATAL as fault:
+                raise BrokenDatabase(str(fault)) from fault
+
+    def describe(self, sql: str, parameters: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """Column names and SQL types of a statement's result."""
+        with self._cursor() as cursor:
+            relation = cursor.sql(sql, params=dict(parameters) or None)
+            return [(name, str(kind)) for name, kind in zip(relation.columns, relation.types, strict=True)]
+
+    @contextmanager
+    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        cursor = self._root.cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
+
+def materialisation(connection: duckdb.DuckDBPyConnection, statements: Mapping[str, str]) -> list[str]:
+    """The statements that build all views, each after those it reads; ConfigurationError for a circle."""
+    needs = {name: connection.get_table_names(sql) & statements.keys() for name, sql in statements.items()}
+    ordered: list[str] = []
+    while needs:
+        ready = sorted(name for name, before in needs.items() if not before & needs.keys())
+        if not ready:
+            raise ConfigurationError(f"视图互相引用,无法排出先后:{'、'.join(sorted(needs))};请检查 queries/views。")
+        ordered += ready
+        needs = {name: before for name, before in needs.items() if name not in ready}
+    return [_creation(name, statements[name]) for name in ordered]
+
+
+def _creation(name: str, sql: str) -> str:
+    # a macro brings its own create statement; everything else becomes a table, computed once
+    return sql if sql.lower().startswith("create ") else f'create table "{name}" as {sql}'
+
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Pool(Generic[K, V]):
+    """The last few values built, each built once however many threads ask for it at the same time.
+
+    An evicted database is only let go, never closed: a thread may still be asking it.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._lock = threading.Lock()
+        self._values: OrderedDict[K, Future[V]] = OrderedDict()
+
+    def get(self, key: K, build: Callable[[], V]) -> V:
+        """The value of this key; a build that fails is told to everyone waiting and then forgotten."""
+        with self._lock:
+            future = self._values.get(key)
+            mine = future is None
+            if future is None:
+                future = self._values[key] = Future()
+            self._values.move_to_end(key)
+            while len(self._values) > self._size:
+                self._values.popitem(last=False)
+        if mine:
+            self._fill(key, future, build)
+        return future.result()
+
+    def drop(self, key: K, value: V) -> None:
+        """Forget this value, unless somebody has replaced it already."""
+        with self._lock:
+            future = self._values.get(key)
+            if future and future.done() and not future.exception() and future.result() is value:
+                del self._values[key]
+
+    def _fill(self, key: K, future: Future[V], build: Callable[[], V]) -> None:
+        try:
+            future.set_result(build())
+        except BaseException as fault:
+            with self._lock:
+                if self._values.get(key) is future:
+                    del self._values[key]
+            future.set_exception(fault)

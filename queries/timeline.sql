@@ -1,0 +1,52 @@
+-- question: 挂图这一屏是哪些项目,按什么顺序?
+-- row: one project on the wall
+-- params:
+--   $as_of DATE = today · 状态日期
+--   $region $district $leader $level $kind $campaign $project VARCHAR = null · 范围,null 为全部
+--   $order VARCHAR = light {light, float, region, leader} · 排序
+--   $offset INTEGER = 0 · 跳过的行数
+--   $limit INTEGER = 40 · 一屏的行数
+-- columns:
+--   row_number BIGINT · 行号,从 1 起
+--   total_rows BIGINT · 范围内的项目数
+--   project_id VARCHAR · 项目编号
+--   project_name VARCHAR · 项目名称
+--   region VARCHAR · 县区或园区
+--   accountable_leader VARCHAR · 负责领导
+--   kind VARCHAR · 建设性质
+--   level VARCHAR · 层级
+--   light VARCHAR · 项目亮灯
+--   light_node VARCHAR · 造成亮灯的节点;灰灯为 null
+--   light_due_date DATE · 该节点的应办结日
+--   workdays_left INTEGER · 该节点剩余工作日;负数为逾期
+--   float_workdays INTEGER · 最小时差,工作日;负数为已损失
+--   phase VARCHAR · start 开工前,construction 建设期
+--   target_date DATE · 倒排的目标日
+--   target_basis VARCHAR · 目标日的来历
+--   forecast_finish DATE · 预计完成日
+--   late_workdays INTEGER · 预计晚于目标的工作日
+--   current_node VARCHAR · 当前节点
+--   current_department VARCHAR · 当前节点的责任部门
+--   unscheduled_reason VARCHAR · 排不出工期的原因
+--   wall_light_due_basis VARCHAR · 应办结日的依据
+with project as (
+    select
+        *,
+        count(*) over () as total_rows,
+        row_number() over (
+            order by
+                case $order when 'region' then region when 'leader' then coalesce(accountable_leader, '~') end,
+                if($order = 'float', null, wall_order),
+                float_workdays nulls last,
+                project_id
+        ) as row_number
+    from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
+)
+
+select
+    row_number, total_rows, project_id, project_name, region, accountable_leader, kind, level, light, light_node,
+    light_due_date, workdays_left, float_workdays, phase, target_date, target_basis, forecast_finish,
+    late_workdays, current_node, current_department, unscheduled_reason, light_due_basis as wall_light_due_basis
+from project
+where row_number > $offset and row_number <= $offset + $limit
+order by row_number

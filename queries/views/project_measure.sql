@@ -1,0 +1,41 @@
+-- question: 一个项目的状态、亮灯、手续、问题、需求和倒排结果合在一起是什么?
+-- row: one project
+with problem_count as (
+    select
+        project_id,
+        count(*) as problems_raised,
+        count(*) filter (closed) as problems_closed,
+        count(*) filter (due) as problems_due,
+        count(*) filter (closed_on_time) as problems_closed_on_time
+    from problem_state
+    group by project_id
+),
+
+need_count as (
+    select project_id, count(*) filter (solved_date is null or solved_date > as_of) as needs_open
+    from needs
+    cross join status_date
+    group by project_id
+)
+
+select
+    project_status.*,
+    light, wall_order, light_node, light_due_date, light_due_basis, workdays_left, current_node, current_department,
+    next_due_date, must_start_today,
+    coalesce(project_procedures.due, 0) as procedures_due,
+    coalesce(project_procedures.done, 0) as procedures_done,
+    coalesce(project_procedures.due_by_cutoff, 0) as procedures_due_by_cutoff,
+    coalesce(project_procedures.done_on_time, 0) as procedures_done_on_time,
+    project_procedures.project_id is not null as procedures_reported,
+    coalesce(problems_raised, 0) as problems_raised,
+    coalesce(problems_closed, 0) as problems_closed,
+    coalesce(problems_due, 0) as problems_due,
+    coalesce(problems_closed_on_time, 0) as problems_closed_on_time,
+    coalesce(needs_open, 0) as needs_open,
+    phase, target_date, target_basis, forecast_finish, float_workdays, late_workdays, unscheduled_reason
+from project_status
+left join project_light on project_light.project_id = project_status.project_id
+left join project_procedures on project_procedures.project_id = project_status.project_id
+left join problem_count on problem_count.project_id = project_status.project_id
+left join need_count on need_count.project_id = project_status.project_id
+left join schedule_project on schedule_project.project_id = project_status.project_id

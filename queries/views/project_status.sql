@@ -1,0 +1,77 @@
+-- question: 一个项目开工、复工、竣工、投产、停工了吗,今年计划什么?
+-- row: one project
+-- Dates decide; status words decide only where there is no date (contract). A 续建 project counts as
+-- resumed unless it stands stopped or is said not to have resumed; it never "starts" (domain.md §4).
+with project as (
+    select * from projects
+),
+
+clock as (
+    select
+        as_of,
+        make_date(year(as_of), 1, 1) as year_start,
+        make_date(year(as_of), 12, 31) as year_end
+    from status_date
+),
+
+start_promise as (
+    select project_id, min(promised_finish) as promised_start
+    from nodes
+    where node in ('开工', '复工')
+    group by project_id
+),
+
+worded as (
+    select
+        project.*,
+        case
+            when kind like '%续建%' then '续建'
+            when kind like '%前期%' or kind like '%预备%' or kind like '%储备%' then '前期'
+            when kind like '%新%' then '新建'
+        end as kind_class,
+        coalesce(promised_start, campaign_target_date) as promised_start,
+        coalesce(regexp_matches(status, '^(未|拟|计划|前期|筹备)'), false) as said_not_yet,
+        coalesce(regexp_matches(status, '^(已|新|全面)?(开工|复工|在建|停工|竣工|完工|建成|投产|达产)'), false) as said_begun,
+        coalesce(regexp_matches(status, '^(已)?(停工|停建|缓建)'), false) as said_stopped,
+        coalesce(regexp_matches(status, '^(已)?(竣工|完工|建成|投产|达产)'), false) as said_finished,
+        coalesce(regexp_matches(status, '^(已)?(投产|达产)'), false) as said_producing
+    from project
+    left join start_promise on start_promise.project_id = project.project_id
+),
+
+dated as (
+    select
+        worded.*,
+        as_of,
+        case
+            when stopped_from is null then said_stopped
+            else stopped_from <= as_of
+                and (stopped_until is null or stopped_until >= as_of)
+                and not coalesce(resumed_date > stopped_from and resumed_date <= as_of, false)
+        end as stopped,
+        coalesce(actual_start <= as_of, said_begun or actual_finish <= as_of, false) as started,
+        coalesce(actual_finish <= as_of, actual_production <= as_of, said_finished) as finished,
+        coalesce(actual_production <= as_of, said_producing) as producing,
+        coalesce(planned_start <= as_of, false) as start_due,
+        coalesce(planned_finish between year_start and year_end, false) as finish_planned,
+        coalesce(planned_production between year_start and year_end, false) as production_planned
+    from worded
+    cross join clock
+)
+
+select
+    project_id, project_name, coalesce(region, '未填') as region, region_kind, district, level, kind, kind_class,
+    campaign, leaders, accountable_leader, chief_officer, promoter, owner, responsible_unit,
+    total_investment_yuan, annual_plan_yuan, invested_this_year_yuan, invested_total_yuan, funds_received_yuan,
+    planned_start, actual_start, planned_finish, actual_finish, planned_production, actual_production,
+    campaign_target_date, promised_start, stopped, started, finished, producing, finish_planned, production_planned,
+    kind_class is not distinct from '续建' and not stopped and not said_not_yet
+        and coalesce(resumed_date <= as_of, true) as resumed,
+    case when kind_class = '续建' then resumed else started end as started_or_resumed,
+    kind_class is not distinct from '续建' or start_due as due_by_cutoff,
+    promised_start is not null as promised,
+    coalesce(listed_date <= as_of, false) as listed,
+    (started or kind_class is not distinct from '续建') and coalesce(total_investment_yuan >= 5000000, false) as listing_due,
+    finish_planned and planned_finish <= as_of as finish_due,
+    coalesce(finished and actual_finish <= planned_finish, false) as finished_on_time
+from dated
