@@ -75,7 +75,8 @@ def _scope(by_kind: dict[str, list[Row]], at: _Address) -> list[Component]:
     shown += [item for item in scopes[SCOPE_CHIPS:] if item[1]["value"] == chosen]
     chips = [
         _chip(
-            row["label"], row["projects"],
+            row["label"],
+            row["projects"],
             at.to(**{"level": None, "campaign": None, name: row["value"]}),
             at.chosen[name] == row["value"],
             wide=at.chosen[name] != row["value"],
@@ -136,7 +137,8 @@ def _option(row: Row, name: str, at: _Address, names: tuple[str, ...]) -> Compon
     on = " on" if at.chosen[name] == row["value"] else ""
     return dcc.Link(
         [html.Span(row["label"]), html.Small(f"{formats.count(row['projects'])} 个")],
-        href=href, className=f"option{on}",
+        href=href,
+        className=f"option{on}",
     )
 
 
@@ -151,7 +153,8 @@ def _days(days: pl.DataFrame, at: _Address) -> Component:
         panel.append(
             dcc.Link(
                 [html.Span(formats.day(row["day"], with_year=True)), html.Small(f"第{row['revision']}版")],
-                href=at.to(as_of=value), className=f"option{' on' if chosen == value else ''}",
+                href=at.to(as_of=value),
+                className=f"option{' on' if chosen == value else ''}",
             )
         )
     return html.Details(

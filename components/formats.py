@@ -24,7 +24,9 @@ def count(value: int | None) -> str:
     return NONE if value is None else f"{value:,}"
 
 
-def percent(numerator: int | float | None, denominator: int | float | None, decimals: int | None = None) -> str:
+def percent(
+    numerator: int | float | None, denominator: int | float | None, decimals: int | None = None
+) -> str:
     """`numerator/denominator` as "78.1%", half-up; "—" when either is null or the denominator is 0."""
     if numerator is None or not denominator:
         return NONE

@@ -46,3 +46,5 @@ FILTERS: Final = new("shell", "filters")
 LIVE: Final = new("shell", "live")  # the connection dot, drawn by assets/shell.js
 TITLE: Final = new("shell", "title")
 FOOTER: Final = new("shell", "footer")
+NO_DATA: Final = new("shell", "no-data")
+FAULT: Final = new("shell", "fault")

@@ -11,7 +11,12 @@ from data.lights import lights
 
 # the shapes as text, for hovers inside graphs; on pages they are the masks of base.css
 SYMBOLS: Final[dict[str, str]] = {
-    "green": "✓", "blue": "○", "yellow": "▲", "red": "■", "grey": "–", "stopped": "‖",
+    "green": "✓",
+    "blue": "○",
+    "yellow": "▲",
+    "red": "■",
+    "grey": "–",
+    "stopped": "‖",
 }
 # from what needs attention to what does not
 ORDER: Final = ("red", "yellow", "blue", "green", "grey", "stopped")

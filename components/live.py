@@ -88,8 +88,13 @@ class Broadcaster:
         await self._warm()
         await self.refresh()
         async for _ in awatch(
-            *folders, watch_filter=_tells, recursive=False, debounce=60, step=20,
-            rust_timeout=int(CLOCK_SECONDS * 1000), yield_on_timeout=True,
+            *folders,
+            watch_filter=_tells,
+            recursive=False,
+            debounce=60,
+            step=20,
+            rust_timeout=int(CLOCK_SECONDS * 1000),
+            yield_on_timeout=True,
         ):
             await self.refresh()
 

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html
+from dash import (
+    ClientsideFunction,
+    Input,
+    Output,
+    State,
+    callback,
+    clientside_callback,
+    dcc,
+    html,
+    no_update,
+    set_props,
+)
 from dash.development.base_component import Component
 
 from components import filters, formats, ids, links
 from components.live import LIVE_PATH
 from components.pages import Pages
+from data.errors import GuatuError
 from data.query import queries
 from data.settings import settings
 
 # cookie and <html data-theme="…">; read by the server so that the first paint has the right colours
+log = logging.getLogger("guatu.shell")
+
 THEME_COOKIE: Final = "guatu_theme"
 
 _pages: list[Pages] = []
@@ -48,7 +63,9 @@ def layout(state: Mapping[str, Any], theme: str) -> Component:
                         [
                             html.Span(id=ids.FRESHNESS),
                             _live_dot(state),
-                            html.Button("深色", id=ids.THEME_SWITCH, className="switch", title="切换浅色与深色"),
+                            html.Button(
+                                "深色", id=ids.THEME_SWITCH, className="switch", title="切换浅色与深色"
+                            ),
                         ],
                         className="bar-right",
                     ),
@@ -57,10 +74,13 @@ def layout(state: Mapping[str, Any], theme: str) -> Component:
             ),
             html.Div(id=ids.FILTERS, className="filters"),
             html.Div(id=ids.BANNER, className="banner", role="status"),
+            html.Div(id=ids.FAULT, className="fault", role="alert"),
+            html.Div(id=ids.NO_DATA, className="no-data"),
             html.Div(id=ids.PAGE, className="page"),
             html.Footer(id=ids.FOOTER, className="footer"),
             html.Div(id=ids.TITLE, hidden=True),
-        ]
+        ],
+        className="shell",
     )
 
 
@@ -94,9 +114,7 @@ async def show_page(pathname: str) -> tuple[Any, str]:
     return page.layout(**variables), page.title
 
 
-@callback(
-    Output(ids.NAVIGATION, "children"), Input(ids.LOCATION, "pathname"), Input(ids.LOCATION, "search")
-)
+@callback(Output(ids.NAVIGATION, "children"), Input(ids.LOCATION, "pathname"), Input(ids.LOCATION, "search"))
 async def show_navigation(pathname: str, search: str) -> list[Component]:
     """The words of the header bar; each link keeps the filters."""
     return navigation(_pages[0], pathname, search)
@@ -116,6 +134,24 @@ def navigation(pages: Pages, pathname: str, search: str | None) -> list[Componen
         for page in pages.all
         if page.navigation
     ]
+
+
+@callback(Output(ids.NO_DATA, "children"), Input(ids.LOCATION, "pathname"), Input(ids.VERSION, "data"))
+async def show_no_data(pathname: str, _version: object) -> Any:
+    """The way to a first snapshot, in place of a page that would be empty."""
+    return no_snapshot() if filters_apply(pathname) and queries().version() is None else None
+
+
+def tell_fault(fault: Exception) -> Any:
+    """A callback that failed says so on screen, in one sentence; the part keeps what it showed."""
+    if not isinstance(fault, GuatuError):
+        log.error("回调出错", exc_info=fault)
+        set_props(
+            ids.FAULT, {"children": "有一处画面没有更新:程序出错,已写入日志。请刷新页面;仍不行请联系管理员。"}
+        )
+    elif queries().version() is not None:
+        set_props(ids.FAULT, {"children": str(fault)})
+    return no_update
 
 
 @callback(
@@ -138,7 +174,7 @@ async def show_freshness(_version: object, search: str) -> tuple[Any, Any, Any]:
 
 
 def freshness(row: Mapping[str, Any], asked: str | None) -> list[Component | str]:
-    """"数据截至 11月22日 周日 · 第2版", with a warning when the figures are not today's."""
+    """ "数据截至 11月22日 周日 · 第2版", with a warning when the figures are not today's."""
     words: list[Component | str] = [
         "数据截至 ",
         html.B(formats.day(row["snapshot_date"])),
@@ -156,8 +192,14 @@ def banner(row: Mapping[str, Any], search: str | None) -> list[Component]:
     lines = bad_address(search)
     if row["demo"]:
         lines.append(
-            html.P([html.B("演示数据"), ":当前显示的是演示城市。把台账放进收件文件夹,或在",
-                    dcc.Link("报送页", href=links.intake()), "上传,挂图即换成本单位的数据。"])
+            html.P(
+                [
+                    html.B("演示数据"),
+                    ":当前显示的是演示城市。把台账放进收件文件夹,或在",
+                    dcc.Link("报送页", href=links.intake()),
+                    "上传,挂图即换成本单位的数据。",
+                ]
+            )
         )
     return lines
 
@@ -182,8 +224,11 @@ def footer(row: Mapping[str, Any]) -> str:
 def not_found() -> Component:
     """The page of an address that means nothing."""
     return html.Section(
-        [html.H2("没有这个页面"), html.P("地址可能写错了,或者项目已从清单中移出。"),
-         html.P(dcc.Link("回到总览", href="/", className="chip on"))],
+        [
+            html.H2("没有这个页面"),
+            html.P("地址可能写错了,或者项目已从清单中移出。"),
+            html.P(dcc.Link("回到总览", href="/", className="chip on")),
+        ],
         className="notice",
     )
 
@@ -214,5 +259,3 @@ clientside_callback(
     Output(ids.TITLE, "data-done"),
     Input(ids.TITLE, "children"),
 )
-
-

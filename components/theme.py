@@ -48,7 +48,9 @@ class Colours:
 
     def light_ink(self, code: str) -> str:
         """The colour of text about a light on paper, contrast at least 4.5:1."""
-        return str(getattr(self, {"stopped": "stop", "yellow": "yellow_ink", "grey": "grey_ink"}.get(code, code)))
+        return str(
+            getattr(self, {"stopped": "stop", "yellow": "yellow_ink", "grey": "grey_ink"}.get(code, code))
+        )
 
     def tint(self, code: str) -> str:
         """The quiet ground behind a light."""
@@ -60,18 +62,54 @@ class Colours:
 
 
 LIGHT: Final = Colours(
-    ink="#12202b", ink_2="#44525e", ink_3="#5d6a75", line="#d5dce2", paper="#ffffff", ground="#eef2f5",
-    bar="#10293f", bar_ink="#ffffff", accent="#0b5cad", green="#1a7f4b", blue="#2a6fc9", yellow="#e0a100",
-    yellow_ink="#7a5600", red="#c4232b", grey="#9aa6b0", grey_ink="#5d6a75", stop="#6f5c9c",
-    green_tint="#dff1e7", blue_tint="#e1ecfa", yellow_tint="#fdf1cf", red_tint="#fbe3e4",
-    grey_tint="#e9edf1", stop_tint="#ece8f5",
+    ink="#12202b",
+    ink_2="#44525e",
+    ink_3="#5d6a75",
+    line="#d5dce2",
+    paper="#ffffff",
+    ground="#eef2f5",
+    bar="#10293f",
+    bar_ink="#ffffff",
+    accent="#0b5cad",
+    green="#1a7f4b",
+    blue="#2a6fc9",
+    yellow="#e0a100",
+    yellow_ink="#7a5600",
+    red="#c4232b",
+    grey="#9aa6b0",
+    grey_ink="#5d6a75",
+    stop="#6f5c9c",
+    green_tint="#dff1e7",
+    blue_tint="#e1ecfa",
+    yellow_tint="#fdf1cf",
+    red_tint="#fbe3e4",
+    grey_tint="#e9edf1",
+    stop_tint="#ece8f5",
 )
 DARK: Final = Colours(
-    ink="#eef4f8", ink_2="#b9c6d1", ink_3="#95a4b1", line="#2b3d4d", paper="#13222f", ground="#0a141d",
-    bar="#060d13", bar_ink="#ffffff", accent="#6db2ff", green="#3fbf7f", blue="#5c9ff0", yellow="#f4c430",
-    yellow_ink="#f4c430", red="#ff6b71", grey="#64727e", grey_ink="#95a4b1", stop="#a893dd",
-    green_tint="#12362a", blue_tint="#15304f", yellow_tint="#3d3211", red_tint="#43191d",
-    grey_tint="#1f303e", stop_tint="#2c2644",
+    ink="#eef4f8",
+    ink_2="#b9c6d1",
+    ink_3="#95a4b1",
+    line="#2b3d4d",
+    paper="#13222f",
+    ground="#0a141d",
+    bar="#060d13",
+    bar_ink="#ffffff",
+    accent="#6db2ff",
+    green="#3fbf7f",
+    blue="#5c9ff0",
+    yellow="#f4c430",
+    yellow_ink="#f4c430",
+    red="#ff6b71",
+    grey="#64727e",
+    grey_ink="#95a4b1",
+    stop="#a893dd",
+    green_tint="#12362a",
+    blue_tint="#15304f",
+    yellow_tint="#3d3211",
+    red_tint="#43191d",
+    grey_tint="#1f303e",
+    stop_tint="#2c2644",
 )
 COLOURS: Final[dict[str, Colours]] = {"light": LIGHT, "dark": DARK}
 
@@ -85,24 +123,41 @@ def template(name: str | None) -> dict[str, Any]:
     """The plotly template of a theme: quiet grid, our type, transparent paper."""
     c = colours(name)
     axis = {
-        "gridcolor": c.line, "linecolor": c.line, "zerolinecolor": c.line, "tickcolor": c.line,
-        "tickfont": {"color": c.ink_3, "size": 14}, "title": {"font": {"color": c.ink_2, "size": 14}},
+        "gridcolor": c.line,
+        "linecolor": c.line,
+        "zerolinecolor": c.line,
+        "tickcolor": c.line,
+        "tickfont": {"color": c.ink_3, "size": 14},
+        "title": {"font": {"color": c.ink_2, "size": 14}},
         "automargin": False,
     }
     return {
         "layout": {
-            "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
             "font": {"family": FONT, "color": c.ink, "size": 15},
             "colorway": [c.accent, c.green, c.yellow, c.red, c.stop, c.grey],
-            "xaxis": axis, "yaxis": axis,
-            "hoverlabel": {"bgcolor": c.paper, "bordercolor": c.line, "font": {"family": FONT, "color": c.ink, "size": 15}},
-            "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "showlegend": False,
+            "xaxis": axis,
+            "yaxis": axis,
+            "hoverlabel": {
+                "bgcolor": c.paper,
+                "bordercolor": c.line,
+                "font": {"family": FONT, "color": c.ink, "size": 15},
+            },
+            "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+            "showlegend": False,
         }
     }
 
 
 # no logo, no cloud button, Chinese words; nothing a graph can do leaves this machine
 GRAPH_CONFIG: Final[dict[str, Any]] = {
-    "locale": "zh-CN", "displaylogo": False, "showSendToCloud": False, "showEditInChartStudio": False,
-    "plotlyServerURL": "", "responsive": True, "displayModeBar": False, "scrollZoom": False,
+    "locale": "zh-CN",
+    "displaylogo": False,
+    "showSendToCloud": False,
+    "showEditInChartStudio": False,
+    "plotlyServerURL": "",
+    "responsive": True,
+    "displayModeBar": False,
+    "scrollZoom": False,
 }

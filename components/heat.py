@@ -1,0 +1,66 @@
+"""手续办结率 by region and procedure: the deeper the blue, the more is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import polars as pl
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components import formats, links
+
+Row = Mapping[str, Any]
+
+# columns that fit a third of a projector picture
+PROCEDURES: Final = 9
+
+
+def table(rows: pl.DataFrame, search: str) -> Component:
+    """The heat map of `procedure_by_region`; the procedures with most 应办 are shown, in usual order."""
+    if rows.is_empty():
+        return html.Div("没有应办手续", className="empty")
+    names = procedures(rows)
+    regions = rows.select("region", "region_kind").unique(maintain_order=True)
+    cells = {(row["region"], row["procedure"]): row for row in rows.iter_rows(named=True)}
+    body = [
+        html.Tr(
+            [
+                html.Th(
+                    dcc.Link(
+                        formats.text(region), href=links.timeline(links.with_params(search, region=region))
+                    ),
+                    scope="row",
+                ),
+                *(_cell(cells.get((region, name)), name) for name in names),
+            ]
+        )
+        for region in regions["region"]
+    ]
+    head = html.Tr([html.Th(), *(html.Th(name, scope="col") for name in names)])
+    return html.Table([html.Thead(head), html.Tbody(body)], className="heat")
+
+
+def procedures(rows: pl.DataFrame) -> list[str]:
+    """The procedures shown, in the order of the query."""
+    order = rows["procedure"].unique(maintain_order=True).to_list()
+    due = dict(rows.group_by("procedure").agg(pl.col("due").sum()).iter_rows())
+    most = set(sorted(order, key=lambda name: -due[name])[:PROCEDURES])
+    return [name for name in order if name in most]
+
+
+def hidden(rows: pl.DataFrame) -> int:
+    """How many procedures the heat map leaves out for want of room."""
+    return max(0, rows["procedure"].n_unique() - PROCEDURES)
+
+
+def _cell(row: Row | None, procedure: str) -> Component:
+    if row is None or not row["due"]:
+        return html.Td(formats.NONE, className="none", title="没有应办")
+    share = row["done"] / row["due"]
+    return html.Td(
+        formats.percent(row["done"], row["due"], 0).removesuffix("%"),
+        style={"--v": f"{min(share, 1):.3f}"},
+        title=f"{row['region']} {procedure}:应办 {row['due']},已办 {row['done']}",
+    )

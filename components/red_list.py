@@ -1,0 +1,58 @@
+"""红灯清单: what is overdue, at which step, on whose desk, since when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components import formats, links
+from components.light import light_badge
+
+Row = Mapping[str, Any]
+
+
+def table(rows: pl.DataFrame, search: str) -> Component:
+    """The rows of `red_list`, most overdue first; a name leads to the project."""
+    if rows.is_empty():
+        return html.Div(light_badge("green", "当前范围没有逾期事项"), className="empty")
+    head = html.Tr(
+        [
+            html.Th("项目", scope="col"),
+            html.Th("卡在", scope="col"),
+            html.Th("在谁手里", scope="col"),
+            html.Th("逾期", className="n", scope="col"),
+            html.Th("包保", scope="col"),
+        ]
+    )
+    body = [_row(row, search) for row in rows.iter_rows(named=True)]
+    return html.Table([html.Thead(head), html.Tbody(body)], className="table reds")
+
+
+def _row(row: Row, search: str) -> Component:
+    due = f"{formats.text(row['due_basis'])} {formats.short_day(row['due_date'])}"
+    name = row["project_name"]
+    return html.Tr(
+        [
+            html.Td(
+                dcc.Link(
+                    [
+                        html.Span(name, className="clip"),
+                        html.Span(formats.text(row["region"]), className="base"),
+                    ],
+                    href=links.project(row["project_id"], search),
+                    title=name,
+                    className="stacked",
+                )
+            ),
+            html.Td(light_badge("red", row["node"])),
+            html.Td(
+                [html.Div(formats.text(row["department"]), className="clip"), html.Div(due, className="base")]
+            ),
+            html.Td(html.B(f"{row['overdue_workdays']} 天"), className="n behind"),
+            html.Td(formats.text(row["accountable_leader"])),
+        ]
+    )

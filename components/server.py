@@ -1,0 +1,216 @@
+"""The program put together: pages, routes, live push and inbox, served by one process."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+import re
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+import dash
+import uvicorn
+from dash import html
+from fastapi import FastAPI
+from rich.console import Console
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from components import api, filter_line, intake, leaders, live, overview, security, shell, upload
+from components.live import Broadcaster
+from components.pages import Pages
+from components.shell import THEME_COOKIE
+from components.static_files import StaticFiles
+from data import demo
+from data.inbox import Inbox
+from data.query import queries
+from data.settings import PROJECT_DIR, Settings
+from data.settings import settings as process_settings
+
+log = logging.getLogger("guatu")
+
+ASSETS_DIR: Final = PROJECT_DIR / "assets"
+PAGES: Final = Pages((*overview.PAGES, *leaders.PAGES, *intake.PAGES))
+# parts whose callbacks belong to every page
+PARTS: Final = (filter_line, shell)
+
+# files below assets/vendor/ that every page loads, before the program's own styles and scripts
+STYLES: Final = ("vendor/bootstrap.min.css",)
+SCRIPTS: Final = ("vendor/plotly-basic.min.js", "vendor/plotly-locale-zh-cn.js")
+# loaded by Dash when the first graph appears; named here so that they are compressed beforehand
+_LOADED_LATER: Final = ("/_dash-component-suites/dash/dcc/async-graph.js",)
+
+_INDEX: Final = """<!DOCTYPE html>
+<html lang="zh-CN" data-theme="{theme}">
+<head>{%metas%}<title>{%title%}</title>{%favicon%}{%css%}</head>
+<body>{%app_entry%}<footer>{%config%}{%scripts%}{%renderer%}</footer></body>
+</html>"""
+
+
+class Screens(dash.Dash):
+    """Dash with the theme of the visitor's cookie in the very first answer."""
+
+    def interpolate_index(self, **parts: Any) -> str:
+        """The page's HTML; `{theme}` is filled per request."""
+        return super().interpolate_index(**parts).replace("{theme}", theme_of_request(self))
+
+
+def theme_of_request(app: dash.Dash) -> str:
+    """ "dark" or "light", from the cookie of the request being answered."""
+    chosen = app.backend.request_adapter().cookies.get(THEME_COOKIE)
+    return "dark" if chosen == "dark" else "light"
+
+
+def program_fingerprint(folder: Path = PROJECT_DIR) -> str:
+    """Changes when the program's own files change; open pages then load themselves anew."""
+    digest = hashlib.sha256()
+    for path in _program_files(folder):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _program_files(folder: Path) -> Iterator[Path]:
+    for part, pattern in (("assets", "*.*"), ("components", "*.py")):
+        yield from sorted(path for path in (folder / part).glob(pattern) if path.is_file())
+
+
+def build(settings: Settings) -> ASGIApp:
+    """The whole program as one ASGI application."""
+    security.refuse_open_door(settings)
+    broadcaster = Broadcaster(settings, program_fingerprint())
+    inner = FastAPI(title="挂图", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    # before Dash, whose catch-all would swallow them
+    inner.include_router(live.router(broadcaster))
+    inner.include_router(upload.router(settings))
+    inner.include_router(api.router())
+    app = screens(inner, broadcaster)
+    files = StaticFiles(RealNotFound(inner), ASSETS_DIR)
+    inner.router.lifespan_context = _lifespan(settings, broadcaster, files, app)
+    return security.Guard(files, settings, app.csp_hashes())
+
+
+def screens(inner: FastAPI, broadcaster: Broadcaster) -> dash.Dash:
+    """The Dash application with every page's wiring checked."""
+    app = Screens(
+        "guatu",
+        server=inner,
+        assets_folder=str(ASSETS_DIR),
+        assets_path_ignore=["vendor"],
+        pages_folder="",
+        use_pages=False,
+        index_string=_INDEX,
+        title="挂图",
+        update_title="",
+        on_error=shell.tell_fault,
+        external_stylesheets=[_versioned(name) for name in STYLES],
+        external_scripts=[_versioned(name) for name in SCRIPTS],
+    )
+    shell.install(PAGES)
+
+    def layout() -> Any:
+        return shell.layout(asdict(broadcaster.state), theme_of_request(app))
+
+    # every id of every page, so that a callback to a missing one is an error at start-up
+    app.validation_layout = html.Div(
+        [shell.layout(asdict(broadcaster.state), "light"), *(page.layout() for page in PAGES.all)]
+    )
+    app.layout = layout
+    return app
+
+
+def _versioned(name: str) -> str:
+    return f"/assets/{name}?m={int((ASSETS_DIR / name).stat().st_mtime)}"
+
+
+class RealNotFound:
+    """Addresses that mean no page answer 404 instead of Dash's 200; the page says so in words."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not self._is_known(scope["path"]):
+            send = _with_status(send, 404)
+        await self._app(scope, receive, send)
+
+    @staticmethod
+    def _is_known(path: str) -> bool:
+        return path.startswith(("/_", "/api/", "/assets/")) or PAGES.match(path) is not None
+
+
+def _with_status(send: Send, status: int) -> Send:
+    async def with_status(message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] == 200:
+            message["status"] = status
+        await send(message)
+
+    return with_status
+
+
+def _lifespan(settings: Settings, broadcaster: Broadcaster, files: StaticFiles, app: dash.Dash) -> Any:
+    """Background work from start to stop: the inbox, the live push, compressing what pages load."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        stop = asyncio.Event()
+        tasks = [
+            asyncio.create_task(_kept_alive("收件", lambda: Inbox(settings).run(stop))),
+            asyncio.create_task(_kept_alive("推送", broadcaster.run)),
+            asyncio.create_task(files.warm(first_files(app))),
+        ]
+        yield
+        stop.set()
+        for task in tasks:
+            task.cancel()
+        for task in tasks:
+            with suppress(asyncio.CancelledError):
+                await task
+
+    return lifespan
+
+
+async def _kept_alive(name: str, work: Any) -> None:
+    """Run background work for ever: a fault is logged and the work started again."""
+    while True:
+        try:
+            await work()
+        except Exception:
+            log.exception("%s中断,5 秒后重新开始", name)
+        await asyncio.sleep(5)
+
+
+def first_files(app: dash.Dash) -> list[str]:
+    """Addresses of the scripts and styles a page loads first."""
+    tags = app._generate_scripts_html() + app._generate_css_dist_html()
+    return [*re.findall(r'(?:src|href)="([^"?]+)', tags), *_LOADED_LATER]
+
+
+def serve(settings: Settings | None = None) -> None:
+    """Serve until stopped; a demo city is built first where nothing was ever published."""
+    chosen = settings or process_settings()
+    console = Console()
+    security.refuse_open_door(chosen)
+    if queries().version() is None and not _waiting(chosen):
+        with console.status("还没有数据,正在生成演示城市…"):
+            demo.build(chosen)
+    console.print(f"挂图已启动:http://{chosen.host}:{chosen.port}", highlight=False)
+    console.print(f"台账放入:{chosen.inbox_dir}", highlight=False)
+    uvicorn.run(
+        build(chosen),
+        host=chosen.host,
+        port=chosen.port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=3,
+        proxy_headers=False,
+    )
+
+
+def _waiting(settings: Settings) -> bool:
+    """Whether staff already put files into the inbox."""
+    return bool(Inbox(settings).pending())

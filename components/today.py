@@ -1,0 +1,48 @@
+"""今日要事: what fell overdue, what is about to, what must start, what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components import formats, links
+from components.light import light_badge
+
+Row = Mapping[str, Any]
+
+
+def tiles(row: Row, search: str) -> list[Component]:
+    """Four counts from `today_counts`, each with what it is part of and a link to the wall."""
+    return [
+        _tile("red", "新增逾期", row["newly_overdue"], f"共 {formats.count(row['overdue'])} 项逾期", search),
+        _tile(
+            "yellow",
+            "3日内到期",
+            row["due_within_3"],
+            f"今日到期 {formats.count(row['due_today'])} 项",
+            search,
+        ),
+        _tile("blue", "今天必须启动", row["must_start_today"], "晚一天即误期", search),
+        _tile(
+            "green",
+            "昨日以来办结",
+            row["done_since_yesterday"],
+            f"未销号问题 {formats.count(row['problems_open'])} 个",
+            search,
+        ),
+    ]
+
+
+def _tile(code: str, title: str, number: int | None, note: str, search: str) -> Component:
+    return dcc.Link(
+        [
+            html.Div(light_badge(code, title), className="tile-title"),
+            html.Div(formats.count(number), className="big"),
+            html.Div(note, className="base"),
+        ],
+        href=links.timeline(search),
+        className=f"tile tint-{code}",
+    )
