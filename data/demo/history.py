@@ -1,0 +1,114 @@
+"""What staff knew on an earlier day: the last day's ledgers with everything that came later taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import polars as pl
+
+from data import contract
+
+# what happened on a day can't be known before it
+EVENTS = {
+    "projects": (
+        "actual_start", "resumed_date", "actual_finish", "actual_production", "stopped_from", "stopped_until",
+        "listed_date", "signed_date",
+    ),
+    "nodes": ("accepted_date", "actual_finish"),
+    "problems": ("closed_date",),
+    "needs": ("solved_date",),
+    "leads": ("signed_date",),
+    "tasks": ("done_date",),
+}  # fmt: skip
+# rows that did not exist before this date
+APPEARS = {"problems": "raised_date", "needs": "_raised", "visits": "visit_date", "tasks": "_raised"}
+
+# words that follow from the dates known: a lead not yet signed, a task not yet done, a problem still open
+REWORDED = {
+    "leads": pl.when(pl.col("stage").is_in(["签约", "落地", "开工"]) & pl.col("signed_date").is_null())
+    .then(pl.lit("洽谈"))
+    .otherwise("stage")
+    .alias("stage"),
+    "tasks": pl.when(pl.col("done_date").is_null())
+    .then(pl.lit("进行中"))
+    .otherwise(pl.lit("已完成"))
+    .alias("status"),
+    "problems": pl.when(pl.col("closed_date").is_not_null()).then("confirmed_by").alias("confirmed_by"),
+}
+
+
+def as_told(story: Mapping[str, pl.DataFrame], day: date, today: date) -> dict[str, pl.DataFrame]:
+    """The eight ledgers of `day` in contract form; the story's own columns start with "_"."""
+    told = {}
+    for item in contract.LEDGERS:
+        frame = story[item.name]
+        if item.name in APPEARS:
+            frame = frame.filter(pl.col(APPEARS[item.name]) <= day)
+        frame = frame.with_columns(_until(name, day) for name in EVENTS.get(item.name, ()))
+        if item.name == "projects":
+            frame = _projects(frame, day, today)
+        elif item.name == "nodes":
+            frame = _nodes(frame, day)
+        elif item.name in REWORDED:
+            frame = frame.with_columns(REWORDED[item.name])
+        told[item.name] = _fitted(frame, item)
+    return told
+
+
+def _until(name: str, day: date) -> pl.Expr:
+    return pl.when(pl.col(name) <= day).then(name).alias(name)
+
+
+def _projects(frame: pl.DataFrame, day: date, today: date) -> pl.DataFrame:
+    """Spending grows evenly from where it began; a moved target shows its old date before the move."""
+    passed = (pl.lit(day) - pl.col("_invest_from")).dt.total_days()
+    whole = (pl.lit(today) - pl.col("_invest_from")).dt.total_days()
+    share = pl.when(whole > 0).then(passed / whole).otherwise(1.0).clip(0, 1).fill_null(0)
+    spent = ((pl.col("invested_this_year_yuan") * share / 10_000).floor() * 10_000).cast(pl.Int64)
+    moved = pl.col("_target_moved") > day
+    return frame.with_columns(
+        (pl.col("invested_total_yuan") - pl.col("invested_this_year_yuan") + spent).alias("invested_total_yuan"),
+        spent.alias("invested_this_year_yuan"),
+        pl.when(moved & pl.col("campaign_target_date").is_not_null()).then("_target_before")
+        .otherwise("campaign_target_date").alias("campaign_target_date"),
+        pl.when(moved).then("_target_before").otherwise("planned_start").alias("planned_start"),
+        _status().alias("status"),
+    )  # fmt: skip
+
+
+def _status() -> pl.Expr:
+    """项目状态 in the words of the ledger, from the dates known."""
+    continued = pl.col("kind") == "续建"
+    return (
+        pl.when(pl.col("actual_production").is_not_null()).then(pl.lit("已投产"))
+        .when(pl.col("actual_finish").is_not_null()).then(pl.lit("已竣工"))
+        .when(continued & pl.col("resumed_date").is_not_null()).then(pl.lit("已复工"))
+        .when(continued & pl.col("stopped_until").is_not_null()).then(pl.lit("未复工"))
+        .when(continued & pl.col("stopped_from").is_not_null()).then(pl.lit("停工"))
+        .when(continued | pl.col("actual_start").is_not_null()).then(pl.lit("已开工"))
+        .otherwise(pl.lit("未开工"))
+    )  # fmt: skip
+
+
+def _nodes(frame: pl.DataFrame, day: date) -> pl.DataFrame:
+    done, running = pl.col("actual_finish").is_not_null(), pl.col("accepted_date").is_not_null()
+    known = pl.when(running)
+    return frame.with_columns(
+        pl.when(~pl.col("applicable")).then(pl.lit("not_applicable"))
+        .when(done).then(pl.lit("done"))
+        .when(running).then(pl.lit("running"))
+        .otherwise(pl.lit("waiting")).alias("status"),
+        known.then("promised_finish").alias("promised_finish"),
+        known.then("statutory_finish").alias("statutory_finish"),
+        pl.when(running & ~done).then("paused_workdays").alias("paused_workdays"),
+        pl.when(pl.col("_extended_on") <= day).then("extended_due").alias("extended_due"),
+        pl.when(done).then("document_number").alias("document_number"),
+        pl.when(done).then("deferred").alias("deferred"),
+        pl.when(done).then("deferred_due").alias("deferred_due"),
+    )  # fmt: skip
+
+
+def _fitted(frame: pl.DataFrame, item: contract.Ledger) -> pl.DataFrame:
+    missing = [pl.lit(None, dtype=t).alias(n) for n, t in item.schema.items() if n not in frame.columns]
+    return frame.with_columns(missing).select(pl.col(n).cast(t) for n, t in item.schema.items())
