@@ -1,0 +1,123 @@
+"""The reverse schedule (倒排工期) of all projects: latest dates backwards from each target, earliest forwards.
+
+Source of the method: critical path method with half-open workday time (a successor may start on the
+day its predecessor finishes); working days per data/workdays.py, winter breaks per data/winter.py.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from data.conflict import Chains, Shrinks, Targets, chains_of, shrinks_of, targets_of
+from data.errors import Finding
+from data.facts import NodeRows, Projects, node_facts, project_facts
+from data.faults import Faults, faults_of
+from data.links import Links, connect, foreign_nodes
+from data.network import Names, Network, expand
+from data.passes import Flags, backward, forward, levels, moves
+from data.plan import State, deadlines_of, held_by, state_of, work_of
+from data.schedule_frames import node_frame, project_frame
+from data.settings import settings
+from data.winter import breaks
+from data.workdays import Calendar, Index, calendar
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """`nodes`: one row a node of a project in drawing order; `projects`: one row a project.
+
+    nodes: project_id, node, phase (start|construction), sequence, reported (a 节点 row exists),
+    applicable, duration_workdays, predecessors, department, earliest_start, earliest_finish,
+    latest_start, latest_finish, float_workdays (latest − earliest finish; negative = days already
+    lost), critical, must_start_today. Latest dates and float are null where no target lies downstream,
+    earliest ones for a done node whose day nobody wrote down; all are null in an unscheduled project.
+    projects: project_id, phase, template, target_date, target_basis, forecast_finish, float_workdays
+    (least of its nodes), late_workdays (null when the target is met), critical_chain, shrinks (empty when
+    not late or when even one workday a node is too long), reachable_date, unscheduled_reason.
+    """
+
+    nodes: pl.DataFrame
+    projects: pl.DataFrame
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Passes:
+    """Results by node, in workday indices; `order` and `level` say in which order they were reached."""
+
+    earliest_start: Index
+    earliest_finish: Index
+    latest_start: Index
+    latest_finish: Index
+    moving: Flags
+
+
+@dataclass(frozen=True)
+class Result:
+    """Everything the frames are made of."""
+
+    network: Network
+    links: Links
+    names: Names
+    state: State
+    passes: Passes
+    targets: Targets
+    chains: Chains
+    shrinks: Shrinks
+    faults: Faults
+    basis: Index
+
+
+def schedule(
+    projects: pl.DataFrame,
+    nodes: pl.DataFrame,
+    as_of: date,
+    settings_default_type: str = "备案",
+    winter_break: str | None = None,
+) -> Schedule:
+    """The schedule as seen on `as_of`; `winter_break` null means GUATU_WINTER_BREAK.
+
+    Raises ConfigurationError when templates, breaks or the default type contradict themselves.
+    """
+    days = calendar()
+    projects = projects.unique("project_id", keep="first", maintain_order=True)
+    rows, names = node_facts(projects, nodes, as_of, days)
+    facts = project_facts(projects, rows, as_of, settings_default_type, days)
+    result = _solve(facts, rows, names, as_of, winter_break or settings().winter_break, days)
+    return Schedule(
+        node_frame(result, facts, rows, as_of, days),
+        project_frame(result, facts, days),
+        result.faults.findings,
+    )
+
+
+def _solve(
+    facts: Projects, rows: NodeRows, names: Names, as_of: date, winter_break: str | None, days: Calendar
+) -> Result:
+    stops = breaks(days, winter_break)
+    network = expand(facts.template, rows.rows, names, facts.industries)
+    links = connect(network, rows.rows, names, rows.predecessors, facts.phase)
+    order, level = levels(len(network), links.tail, links.head)
+    state = state_of(network, facts, rows, names, stops)
+    foreign = foreign_nodes(network, names, facts.phase)
+    faults = faults_of(network, links, state, level, facts, rows, names, foreign)
+    work = work_of(state, stops)
+    held = held_by(network, names, state, work, as_of, days)
+    deadlines = deadlines_of(network, links, facts, names, days).without(faults.reasons)
+    start, finish = forward(order, work, held)
+    latest_start, latest_finish = backward(order, work, deadlines.bounds(len(network)))
+    wanted = np.zeros(len(network), dtype=bool)
+    wanted[deadlines.node] = True
+    moving = moves(order, wanted, state.fixed) & ~state.done
+    targets = targets_of(deadlines, finish, state.done)
+    chains = chains_of(targets, links, start, finish, state)
+    shrinks = shrinks_of(
+        network, order, work, held, state, int(days.index(as_of)), deadlines, targets, chains, moving
+    )
+    passes = Passes(start, finish, latest_start, latest_finish, moving)
+    basis = deadlines.basis[targets.entry]
+    return Result(network, links, names, state, passes, targets, chains, shrinks, faults, basis)
