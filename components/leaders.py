@@ -1,0 +1,134 @@
+"""包保: one panel a leader, and one leader's own page. The role shown is `role` in the address."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, Final
+from urllib.parse import parse_qs
+
+import polars as pl
+from dash import Input, Output, State, callback, dcc, html
+from dash.development.base_component import Component
+
+from components import filters, formats, ids, leader_page, leader_panel, links
+from components.leader_panel import ROLES, VISITS_A_MONTH
+from components.pages import Page
+from data.query import queries
+
+BOARD: Final = ids.new("leaders", "board")
+OWN: Final = ids.new("leader", "page")
+NAME: Final = ids.new("leader", "name")
+
+DEADLINES_ON_A_CARD: Final = 3
+DEADLINES_ON_A_PAGE: Final = 10
+
+
+def layout() -> Component:
+    """The frame of the panels; the callback fills it for the address's filters."""
+    return html.Div(id=BOARD, className="leaders")
+
+
+def leader_layout(leader: str = "") -> Component:
+    """The frame of one leader's page."""
+    return html.Div([dcc.Store(id=NAME, data=leader), html.Div(id=OWN, className="leader-page")])
+
+
+def role_of(search: str | None) -> str:
+    """The role the address asks for; 包保领导 when it names none or one there isn't."""
+    asked = parse_qs((search or "").lstrip("?")).get("role", [""])[0]
+    return asked if asked in ROLES else ROLES[0]
+
+
+def role_switch(role: str, search: str | None) -> html.Nav:
+    """Three links to the same address in each role."""
+    options = []
+    for name in ROLES:
+        href = links.leaders(links.with_params(search, role=None if name == ROLES[0] else name))
+        options.append(dcc.Link(name, href=href, className="chip on" if name == role else "chip"))
+    return html.Nav(options, className="leader-roles", **{"aria-label": "角色"})
+
+
+def board(
+    panels: pl.DataFrame, deadlines: pl.DataFrame, role: str, search: str | None = ""
+) -> list[Component]:
+    """Role switch, what the numbers mean, and the panels; a sentence when there is nobody."""
+    head = [role_switch(role, search), html.P(meaning(panels, role), className="base")]
+    line = html.Div(head, className="leader-line")
+    if panels.is_empty():
+        sentence = f"当前范围没有{role};请清除筛选,或在项目台账“{role}”一列填写姓名。"
+        return [line, html.P(sentence, className="card")]
+    return [line, html.Div(leader_panel.grid(panels, deadlines, search), className="leader-grid")]
+
+
+def meaning(panels: pl.DataFrame, role: str) -> str:
+    """How many there are, and base, unit and cut-off of the panels' numbers."""
+    if panels.is_empty():
+        return ""
+    return " · ".join(
+        [
+            f"{panels.height} 位{role}",
+            f"{panels['projects'].sum()} 个项目",
+            "按需要本人过问的程度排列",
+            "开复工率=已开复工/所包项目(年度清单)",
+            f"走访每月不少于 {VISITS_A_MONTH} 次",
+            "天数为工作日",
+            f"数据截至 {formats.day(panels['cutoff'][0])}",
+        ]
+    )
+
+
+@callback(Output(BOARD, "children"), Input(ids.VERSION, "data"), Input(ids.LOCATION, "search"))
+async def draw_board(_version: Any, search: str | None) -> list[Component]:
+    """The panels of the address's role and filters."""
+    role, params = role_of(search), filters.parse(search)
+    panels, deadlines = await asyncio.gather(
+        queries().ask("leader_panel", role=role, **params),
+        queries().ask("leader_deadlines", role=role, per_leader=DEADLINES_ON_A_CARD, **params),
+    )
+    return board(panels, deadlines, role, search)
+
+
+@callback(
+    Output(OWN, "children"),
+    Input(ids.VERSION, "data"),
+    Input(ids.LOCATION, "search"),
+    State(NAME, "data"),
+)
+async def draw_leader(_version: Any, search: str | None, name: str) -> list[Component]:
+    """One leader's page; the leader filter of the address gives way to the page's own leader."""
+    role = role_of(search)
+    return leader_page.page(await read_leader(name, role, filters.parse(search)), search)
+
+
+async def read_leader(name: str, role: str, params: dict[str, str | None]) -> leader_page.Leader:
+    """Everything the page of this person in this role shows, within the address's other filters."""
+    scope = {**params, "leader": None}
+    person = {"role": role, "person": name}
+    ask = queries().ask
+    panels, deadlines, must, projects, problems, visits, leads = await asyncio.gather(
+        ask("leader_panel", role=role, **scope),
+        ask("leader_deadlines", role=role, per_leader=DEADLINES_ON_A_PAGE, **scope),
+        ask("must_start_today", **scope),
+        ask("leader_projects", **person, **scope),
+        ask("leader_problems", **person, **scope),
+        ask("leader_visits", person=name, **scope),
+        ask("leader_leads", person=name, as_of=scope["as_of"], region=scope["region"]),
+    )
+    mine = pl.col("leader") == name
+    return leader_page.Leader(
+        name=name,
+        role=role,
+        panel=next(panels.filter(mine).iter_rows(named=True), None),
+        must_start=must.filter(pl.col("project_id").is_in(projects["project_id"].to_list())),
+        deadlines=deadlines.filter(mine),
+        projects=projects,
+        problems=problems,
+        visits=visits,
+        leads=leads,
+    )
+
+
+PAGES: Final = (
+    Page("/leaders", "包保", layout, navigation="包保"),
+    Page("/leaders/<leader>", "包保", leader_layout, section="/leaders"),
+)

@@ -1,0 +1,96 @@
+"""The journal of dropped files, from outcomes alone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from dash.development.base_component import Component
+
+from components import intake, intake_journal
+from data.errors import Finding
+from data.inbox import Outcome
+
+AT = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
+START = Finding(
+    "start_not_before_permit",
+    "error",
+    "项目 P1 先开工后办证,请核对",
+    "项目",
+    "T5",
+    "2026-10-01",
+    "不早于 2026-10-20",
+)
+MONEY = Finding(
+    "money_unreadable", "warning", "“约三亿多”不是金额,请写数字", "项目", "K7", "约三亿多", "数字"
+)
+REFUSED = Outcome("台账.xlsx", AT, False, None, "台账.xlsx 有 2 处须改正", (MONEY, START, START))
+
+
+def text(component: Any) -> str:
+    if component is None:
+        return ""
+    if isinstance(component, (list, tuple)):
+        return "".join(text(child) for child in component)
+    if isinstance(component, Component):
+        return text(getattr(component, "children", None))
+    return str(component)
+
+
+def test_nothing_reported_yet_says_so() -> None:
+    assert text(intake_journal.journal([])) == "还没有报送过文件。"
+
+
+def test_a_refused_file_says_what_where_found_expected_and_that_the_wall_is_unchanged() -> None:
+    shown = text(intake_journal.entry(REFUSED, is_open=True))
+    for part in ("已退回", "台账.xlsx", "11月22日 08:30", "台账.xlsx 有 2 处须改正", "挂图未变"):
+        assert part in shown
+    assert "项目T52026-10-01不早于 2026-10-20项目 P1 先开工后办证,请核对" in shown
+
+
+def test_findings_are_grouped_by_rule_the_weightiest_first() -> None:
+    groups = intake_journal.by_rule(REFUSED.findings)
+    assert [(found[0].rule, len(found)) for found in groups] == [
+        ("start_not_before_permit", 2), ("money_unreadable", 1),
+    ]  # fmt: skip
+
+
+def test_tally_counts_by_weight() -> None:
+    assert text(intake_journal.tally(REFUSED.findings)) == "须改正 2 处请核对 1 处"
+
+
+def test_a_whole_file_refusal_is_said_once() -> None:
+    sentence = "台账.xlsm 是带宏的工作簿,请另存为 .xlsx 后再放"
+    outcome = Outcome("台账.xlsm", AT, False, None, sentence, (Finding("file_refused", "error", sentence),))
+    assert text(intake_journal.entry(outcome, is_open=True)).count(sentence) == 1
+
+
+def test_a_long_group_shows_twenty_places_and_counts_the_rest() -> None:
+    group = intake_journal.group([START] * 33)
+    assert text(group).count("不早于 2026-10-20") == 20
+    assert "同类还有 13 处" in text(group)
+
+
+def test_only_the_newest_is_open() -> None:
+    newest, older = intake_journal.journal([REFUSED, REFUSED])
+    assert [part.open for entry in (newest, older) for part in entry.children if hasattr(part, "open")] == [
+        True,
+        False,
+    ]
+
+
+def test_files_under_way_come_first() -> None:
+    assert text(intake_journal.journal([REFUSED], ["新.xlsx"])[0]) == "正在处理 新.xlsx"
+
+
+def test_the_page_says_where_to_drop_and_names_every_ledger() -> None:
+    shown = text(intake.layout())
+    assert "inbox" in shown
+    for sheet in ("项目", "节点", "问题", "需求", "线索", "走访", "任务", "目标"):
+        assert sheet in shown
+
+
+def test_the_script_is_told_the_outcomes_in_order() -> None:
+    told = intake.newest([REFUSED])
+    assert told[0]["file"] == "台账.xlsx"
+    assert told[0]["accepted"] is False
