@@ -1,0 +1,79 @@
+"""What a ledger's columns say about one another: accountable leader, kind of region, status, numbers."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from data.conform.identity import ProjectNames, problem_id, with_project_ids
+from data.conform.notices import Notices
+from data.conform.regions import region_kind, region_of_unit
+from data.dates import state_of
+
+
+def finish_projects(projects: pl.DataFrame, notices: Notices) -> pl.DataFrame:
+    """Projects with number, accountable leader, region with its kind, and status filled where they follow."""
+    projects = _regions_of_units(projects, notices)
+    kinds = {name: region_kind(name) for name in projects["region"].drop_nulls().unique().to_list()}
+    states = {text: state_of(text) for text in projects["progress_text"].drop_nulls().unique().to_list()}
+    states = {text: state for text, state in states.items() if state}
+    projects = projects.with_columns(
+        region_kind=pl.coalesce("region_kind", _looked_up("region", kinds)),
+        status=pl.coalesce("status", _looked_up("progress_text", states)),
+        leaders=pl.when(pl.col("leaders").is_null() & pl.col("accountable_leader").is_not_null())
+        .then(pl.concat_list("accountable_leader"))
+        .otherwise("leaders"),
+    )
+    projects = projects.with_columns(
+        accountable_leader=pl.coalesce("accountable_leader", pl.col("leaders").list.first())
+    )
+    return with_project_ids(projects)
+
+
+def _looked_up(column: str, mapping: dict[str, str | None] | dict[str, str]) -> pl.Expr:
+    if not mapping:
+        return pl.lit(None, pl.String)
+    return pl.col(column).replace_strict(mapping, default=None, return_dtype=pl.String)
+
+
+def _regions_of_units(projects: pl.DataFrame, notices: Notices) -> pl.DataFrame:
+    """Where no project has a region, the responsible units tell it (秀峰区政府 → 秀峰区), with a note."""
+    if projects["region"].null_count() < projects.height:
+        return projects
+    units = projects["responsible_unit"].drop_nulls().unique().to_list()
+    regions = {unit: region for unit in units if (region := region_of_unit(unit))}
+    if not regions:
+        return projects
+    filled = projects.with_columns(region=_looked_up("responsible_unit", regions))
+    count = filled.height - filled["region"].null_count()
+    notices.add(
+        "region_from_unit", "note",
+        f"文件没有县区/园区一列,{count} 个项目的县区按责任单位判定(如“{min(regions)}”→“{regions[min(regions)]}”)。",
+        found=str(count),
+    )
+    return filled
+
+
+def finish_nodes(nodes: pl.DataFrame) -> pl.DataFrame:
+    """Nodes with applicable and status filled: a row is 应办 unless it says otherwise, and an empty status
+    follows from the dates (办结日期 → done, 受理日期 → running, else waiting)."""
+    refused = (pl.col("applicable") == False) | (pl.col("status") == "not_applicable")  # noqa: E712 - null is neither
+    by_dates = (
+        pl.when(pl.col("actual_finish").is_not_null()).then(pl.lit("done"))
+        .when(pl.col("accepted_date").is_not_null()).then(pl.lit("running"))
+        .otherwise(pl.lit("waiting"))
+    )
+    return nodes.with_columns(
+        applicable=refused.fill_null(False).not_(),
+        status=pl.when(refused.fill_null(False)).then(pl.lit("not_applicable"))
+        .otherwise(pl.coalesce("status", by_dates)),
+    )
+
+
+def finish_problems(problems: pl.DataFrame, known: ProjectNames) -> pl.DataFrame:
+    """Problems with a number, and the project's full name where it was found."""
+    columns = (problems["problem_id"], problems["project_id"], problems["problem"])
+    ids = [i or problem_id(p, text) for i, p, text in zip(*columns, strict=True)]
+    return problems.with_columns(
+        problem_id=pl.Series(values=ids, dtype=pl.String),
+        project_name=pl.coalesce(_looked_up("project_id", known.full_name), "project_name"),
+    )

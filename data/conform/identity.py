@@ -1,0 +1,116 @@
+"""Who a row is about: project numbers that stay the same from day to day, and references by name."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import polars as pl
+
+from data.text import plain
+
+_LOOSE: Final = re.compile(r"(?:项目|工程|建设)+$|[\-—·▪•,.、()《》“”\"'▲★*:;]")
+_MIN_SHORT_NAME: Final = 2
+
+
+def derived_id(name: str | None, region: str | None) -> str | None:
+    """The number of a project that has none: "P" and ten hex digits of its name and region; null without name."""
+    if name is None:
+        return None
+    text = f"{plain(name)}|{plain(region or '')}"
+    return "P" + hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:10]
+
+
+def with_project_ids(projects: pl.DataFrame) -> pl.DataFrame:
+    """Projects with project_id filled: 项目编号, else 项目代码, else derived."""
+    projects = projects.with_columns(project_id=pl.coalesce("project_id", "project_code"))
+    if not projects["project_id"].null_count():
+        return projects
+    columns = (projects["project_id"], projects["project_name"], projects["region"])
+    ids = [i or derived_id(n, r) for i, n, r in zip(*columns, strict=True)]
+    return projects.with_columns(project_id=pl.Series(values=ids, dtype=pl.String))
+
+
+def loose(name: str) -> str:
+    """A name without what short names drop: 项目 or 工程 at the end, punctuation, marks."""
+    return _LOOSE.sub("", plain(name)) or plain(name)
+
+
+@dataclass
+class ProjectNames:
+    """Known projects, to be found by number, code, whole name or short name."""
+
+    ids: set[str] = field(default_factory=set)
+    by_code: dict[str, str] = field(default_factory=dict)
+    by_name: dict[str, list[str]] = field(default_factory=dict)
+    full_name: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, projects: pl.DataFrame) -> ProjectNames:
+        """The names of a projects frame."""
+        known = cls()
+        columns = (projects["project_id"], projects["project_code"], projects["project_name"])
+        for identity, code, name in zip(*columns, strict=True):
+            if identity is None:
+                continue
+            known.ids.add(identity)
+            if code is not None:
+                known.by_code[code] = identity
+            if name is not None:
+                known.by_name.setdefault(loose(name), []).append(identity)
+                known.full_name[identity] = name
+        return known
+
+    def find(self, name: str) -> str | None:
+        """The one project of this number, code, name or short name; null for none and for several."""
+        if name in self.ids:
+            return name
+        if name in self.by_code:
+            return self.by_code[name]
+        short = loose(name)
+        if short in self.by_name:
+            return _only(self.by_name[short])
+        if len(short) < _MIN_SHORT_NAME:
+            return None
+        inside = [i for full, ids in self.by_name.items() if short in full or (len(full) >= 4 and full in short) for i in ids]
+        if inside:
+            return _only(inside)
+        return _only(i for full, ids in self.by_name.items() if len(short) >= 3 and _scattered(short, full) for i in ids)
+
+
+def _only(found: Iterable[str]) -> str | None:
+    distinct = list(dict.fromkeys(found))
+    return distinct[0] if len(distinct) == 1 else None
+
+
+def _scattered(short: str, full: str) -> bool:
+    """Whether the characters of `short` stand in `full` in their order, the first one first."""
+    rest = iter(full)
+    return full.startswith(short[0]) and all(character in rest for character in short)
+
+
+def resolve(table: pl.DataFrame, known: ProjectNames) -> tuple[pl.DataFrame, Mapping[str, str]]:
+    """The table with project_id resolved, and short names with the project each was taken for.
+
+    What can't be found keeps its text in project_id where the sheet gave a number, for a rule to name.
+    """
+    given = table["project_id"].drop_nulls().unique().to_list()
+    by_number = {text: found for text in given if text not in known.ids and (found := known.find(text))}
+    table = table.with_columns(project_id=pl.col("project_id").replace(by_number)) if by_number else table
+    matched: dict[str, str] = {}
+    if "project_name" in table.columns and table["project_id"].null_count():
+        names = table.filter(pl.col("project_id").is_null())["project_name"].drop_nulls().unique().sort().to_list()
+        by_name = {name: found for name in names if (found := known.find(name))}
+        matched = {n: known.full_name[i] for n, i in by_name.items() if i in known.full_name and plain(n) != plain(known.full_name[i])}
+        looked_up = pl.col("project_name").replace_strict(by_name, default=None, return_dtype=pl.String)
+        table = table.with_columns(project_id=pl.coalesce("project_id", looked_up))
+    return table, matched
+
+
+def problem_id(project: str | None, problem: str | None) -> str:
+    """The number of a problem that has none, the same as long as its project and words are."""
+    text = f"{project or ''}|{plain(problem or '')}"
+    return "Q" + hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:10]

@@ -1,0 +1,92 @@
+"""Procedures kept as columns of the project sheet (立项 | 能评 | … with √, 在办, 待办, 不涉及) as node rows."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+import polars as pl
+
+from data.conform.columns import Distinct, Frame, distinct
+from data.conform.headers import Heading
+from data.conform.notices import shown
+from data.contract import NODES
+from data.dates import worded_date
+from data.text import is_empty, plain
+from data.values import TICKS, as_text, tick
+from data.workbook import Cell, address
+
+_MIN_TICK_SHARE: Final = 0.6
+_PREFIXES: Final = tuple(
+    (plain(word), state) for state, words in TICKS.items() for word in words.split() if len(word) >= 2
+)
+
+
+def is_procedure(frame: Frame, index: int, heading: Heading) -> bool:
+    """Whether a column is a procedure: it stands under such a header, or most of its cells are ticks."""
+    if not heading.text or heading.text.startswith("是否"):
+        return False
+    cells = distinct(frame, index)
+    filled = [i for i, v in enumerate(cells.values) if not is_empty(v)]
+    weight = [int((cells.codes == i).sum()) for i in filled]
+    ticks = sum(w for i, w in zip(filled, weight, strict=True) if tick(cells.values[i]))
+    share = ticks / sum(weight) if weight else 0.0
+    return share >= (0.01 if heading.under_procedures else _MIN_TICK_SHARE)
+
+
+def procedure_rows(frame: Frame, index: int, heading: Heading) -> pl.DataFrame:
+    """Node rows of one procedure column, with source_row pointing at the project's row.
+
+    An empty cell gives no row: the sheet doesn't say whether the procedure is due.
+    """
+    cells = distinct(frame, index)
+    read = [_node_of(frame, cells, heading, i) for i in range(len(cells.values))]
+    schema = NODES.schema
+    rows = [
+        {**read[code], "node": heading.text, "source_row": row + 1, "source_sheet": frame.sheet.name}
+        for row, code in zip(frame.rows.tolist(), cells.codes.tolist(), strict=True)
+        if read[code] is not None
+    ]
+    return pl.DataFrame(rows, schema=schema) if rows else pl.DataFrame(schema=schema)
+
+
+def _node_of(frame: Frame, cells: Distinct, heading: Heading, position: int) -> dict[str, Any] | None:
+    cell = cells.values[position]
+    if is_empty(cell):
+        return None
+    state = tick(cell)
+    if state is None:
+        state, dates = _from_words(cell, frame.year, frame.cutoff)
+        if state is None:
+            _tell_unreadable(frame, cells, heading, position)
+            return None
+        return {"applicable": True, "status": state, **dates, "note": as_text(cell)}
+    return {"applicable": state != "not_applicable", "status": state}
+
+
+def _from_words(cell: Cell, year: int, cutoff: date) -> tuple[str | None, dict[str, Any]]:
+    """A status that begins the text (在办,3月底完成), or a date: past is done, future is planned."""
+    text = plain(as_text(cell) or "")
+    state = next((s for word, s in _PREFIXES if text.startswith(word)), None)
+    if state:
+        return state, {}
+    found = worded_date(cell, year, "first")
+    if found.day is None:
+        return None, {}
+    if found.day <= cutoff:
+        return "done", {"actual_finish": found.day if found.precision == "day" else None}
+    plan = worded_date(cell, year, "last")
+    return "waiting", {
+        "planned_finish": plan.day, "planned_finish_precision": plan.precision, "planned_finish_text": plan.text,
+    }
+
+
+def _tell_unreadable(frame: Frame, cells: Distinct, heading: Heading, position: int) -> None:
+    text = shown(as_text(cells.values[position]))
+    for row in cells.where(position):
+        frame.notices.add(
+            "unreadable_status", "warning",
+            f"工作表“{frame.sheet.name}”{address(row, cells.index)} 的“{heading.text}”写的是“{text}”,看不出是否办结,未计入。"
+            "请写成 √、在办、待办、不涉及 或办结日期。",
+            sheet=frame.sheet.name, row=row, column=cells.index, found=text, expected="√、在办、待办、不涉及",
+        )

@@ -1,0 +1,44 @@
+"""Names of counties and parks, one spelling each, and which of the two (or 市直) they are."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from data.text import is_empty, plain
+from data.values import as_text
+
+_PARK: Final = re.compile(r"(?:开发区|园区|高新区|产业园|工业园|经开区|新区|示范区|保税区|集中区|管委会|科技园|新城)")
+_COUNTY: Final = re.compile(r"[县区市旗镇乡]$")
+_CITY: Final = ("市直", "市本级", "市级", "全市")
+_GOVERNMENT: Final = re.compile(r"^(?P<region>.+?[县区市旗])(?:人民)?政府$")
+_COMMITTEE: Final = re.compile(r"^(?P<region>.+?)管(?:理)?委(?:员)?会$")
+_CITY_BODY: Final = re.compile(r"^市.+?(?:局|委|办|集团|中心|公司|院|政府)$")
+
+
+def region_name(cell: object) -> str | None:
+    """A region in simplified characters without inner spaces; null for an empty cell."""
+    text = as_text(cell)
+    return None if is_empty(text) or text is None else plain(text)
+
+
+def region_kind(name: str | None) -> str | None:
+    """县区, 园区 or 市直 by the name; null where the name tells none of them."""
+    if name is None:
+        return None
+    if name.startswith(_CITY):
+        return "市直"
+    if _PARK.search(name):
+        return "园区"
+    return "县区" if _COUNTY.search(name) else None
+
+
+def region_of_unit(unit: str | None) -> str | None:
+    """The region a responsible unit stands for (秀峰区政府 → 秀峰区, 市水利局 → 市直), null where unclear."""
+    if unit is None:
+        return None
+    text = plain(unit)
+    for pattern in (_GOVERNMENT, _COMMITTEE):
+        if match := pattern.fullmatch(text):
+            return match["region"]
+    return "市直" if _CITY_BODY.fullmatch(text) else None

@@ -1,0 +1,144 @@
+"""One sheet's records as a frame of its ledger's schema, groups flowing down into what the rows leave empty."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import polars as pl
+
+from data.conform.columns import Frame, Read, distinct, read_column, read_companion, read_unknown
+from data.conform.headers import SERIAL_HEADERS, Heading, Layout
+from data.conform.procedures import is_procedure, procedure_rows
+from data.conform.rows import Group, Rows
+from data.contract import ORIGIN, TEXT, Ledger
+from data.text import is_empty, plain
+from data.values import as_text
+
+KINDS: Final = {"新建": ("新建", "新开工"), "续建": ("续建", "结转"), "前期": ("前期", "预备", "储备")}
+_REGION_GROUP: Final = re.compile(r"^(?:市直|.{1,12}(?:[县区市旗]|开发区|园区|高新区)(?:人民政府|政府|管委会)?)$")
+_STATE_ORDER: Final = ("actual_production", "actual_finish", "actual_start", "planned_start")
+
+
+def sheet_table(frame: Frame, layout: Layout, rows: Rows) -> tuple[pl.DataFrame, pl.DataFrame | None]:
+    """The ledger's frame, and the node rows of procedures kept as columns (null where there are none).
+
+    Beside the schema the frame keeps project_name wherever the sheet names projects; node rows point to
+    their project by source_row.
+    """
+    read, nodes = Read(), list[pl.DataFrame]()
+    item = layout.ledger
+    declared = {column.name: column for column in item.columns}
+    companions: list[tuple[int, Heading]] = []
+    for index, heading in _plans_first(layout):
+        if heading.field in declared:
+            read_column(frame, index, heading, declared[heading.field], read)
+        elif heading.field == "project_name":
+            read.series["project_name"] = _names(frame, index)
+        elif heading.field is not None:
+            companions.append((index, heading))
+        elif plain(heading.text).lower() in SERIAL_HEADERS:
+            continue
+        elif item.name == "projects" and is_procedure(frame, index, heading):
+            nodes.append(procedure_rows(frame, index, heading))
+        elif item.name == "projects" and not heading.text and "kind" not in read.series and _is_kind(frame, index):
+            read_column(frame, index, heading, declared["kind"], read)
+        else:
+            read_unknown(frame, index, heading, read)
+    for index, heading in companions:
+        if heading.field not in ORIGIN:
+            read_companion(frame, index, heading, read)
+    if item.name == "projects":
+        _flow_down(frame, rows, read)
+    table = _assemble(frame, item, read)
+    return _with_states(table, read), pl.concat(nodes) if nodes else None
+
+
+def _plans_first(layout: Layout) -> list[tuple[int, Heading]]:
+    """Columns with plans before facts, so that a fact in the future only fills a plan left empty."""
+    pairs = list(enumerate(layout.headings))
+    return sorted(pairs, key=lambda pair: (pair[1].field or "").startswith("actual_"))
+
+
+def _names(frame: Frame, index: int) -> pl.Series:
+    cells = distinct(frame, index)
+    return cells.spread([None if is_empty(v) else as_text(v) for v in cells.values], TEXT)
+
+
+def _is_kind(frame: Frame, index: int) -> bool:
+    """Whether a column without header holds nothing but 新建, 续建, 前期."""
+    values = {plain(str(v)) for v in distinct(frame, index).values if not is_empty(v)}
+    return bool(values) and values <= set(KINDS)
+
+
+def _assemble(frame: Frame, item: Ledger, read: Read) -> pl.DataFrame:
+    height = len(frame.rows)
+    table = pl.DataFrame([series.alias(name) for name, series in read.series.items()])
+    if not read.series:
+        table = pl.DataFrame({"source_row": frame.rows})
+    missing = [pl.lit(None, dtype).alias(name) for name, dtype in item.schema.items() if name not in table.columns]
+    table = table.with_columns(missing).with_columns(
+        source_sheet=pl.lit(frame.sheet.name, TEXT),
+        source_row=pl.Series(values=frame.rows + 1, dtype=pl.Int32),
+    )
+    if read.extra and height:
+        members = pl.concat_str([series.alias(f"e{i}") for i, series in enumerate(read.extra)], separator=", ", ignore_nulls=True)
+        whole = pl.select(members.alias("m")).to_series()
+        table = table.with_columns(
+            extra=pl.when(whole.str.len_bytes() > 0).then(pl.concat_str(pl.lit("{"), whole, pl.lit("}")))
+        )
+    kept = [*item.schema, *(["project_name"] if "project_name" not in item.schema and "project_name" in table.columns else [])]
+    return table.select(kept)
+
+
+def _with_states(table: pl.DataFrame, read: Read) -> pl.DataFrame:
+    """项目状态 left empty takes what a date column says in words, the farthest stage first."""
+    if "status" not in table.columns or not read.states:
+        return table
+    words = dict(read.states)
+    ordered = [words[name] for name in _STATE_ORDER if name in words]
+    return table.with_columns(status=pl.coalesce("status", *ordered)) if ordered else table
+
+
+def _flow_down(frame: Frame, rows: Rows, read: Read) -> None:
+    """Fill kind, region, category and industry from the group rows above; the whole path stays in extra."""
+    if not rows.path:
+        return
+    paths = [rows.path.get(row, ()) for row in frame.rows.tolist()]
+    for name in ("kind", "region", "category", "industry"):
+        values = [_from_groups(path, name) for path in paths]
+        if any(value is not None for value in values):
+            series = pl.Series(values=values, dtype=TEXT)
+            known = read.series.get(name)
+            read.series[name] = series if known is None else known.zip_with(known.is_not_null(), series)
+    labels = ["/".join(group.label for group in path) or None for path in paths]
+    quoted = [None if label is None else f'"分组": "{label.replace(chr(34), chr(39))}"' for label in labels]
+    read.extra.append(pl.Series(values=quoted, dtype=TEXT))
+
+
+def _from_groups(path: tuple[Group, ...], name: str) -> str | None:
+    """What the innermost group that speaks of this field says."""
+    return next((_value_of(g) for g in reversed(path) if field_of_group(g) == name), None)
+
+
+def _value_of(group: Group) -> str:
+    kind = kind_of(group.label)
+    return kind if kind else group.label
+
+
+def kind_of(label: str) -> str | None:
+    """新建, 续建 or 前期 where a group's label speaks of one of them and no other."""
+    found = [kind for kind, words in KINDS.items() if any(word in label for word in words)]
+    return found[0] if len(found) == 1 else None
+
+
+def field_of_group(group: Group) -> str:
+    """The project column a group row speaks of."""
+    if kind_of(group.label):
+        return "kind"
+    if _REGION_GROUP.match(plain(group.label)):
+        return "region"
+    return "category" if group.level == 0 else "industry"
+
+
+
