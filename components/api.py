@@ -53,7 +53,7 @@ def answer(name: str, params: dict[str, object]) -> Response:
 
 
 async def ask(request: Request, name: str) -> Response:
-    """One question with the request's parameters; a sentence and 404, 422 or 503 when it can't be answered."""
+    """One question with the request's parameters; 404, 422 or 503 and a sentence for one without answer."""
     try:
         return await asyncio.to_thread(answer, name, parameters(name, request))
     except UnknownQuery as fault:

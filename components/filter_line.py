@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -32,7 +33,8 @@ async def show_filters(pathname: str, search: str, _version: object) -> list[Com
     if not shell.filters_apply(pathname) or queries().version() is None:
         return []
     options = await queries().ask("filter_options", as_of=filters.parse(search)["as_of"])
-    return line(options, queries().snapshot_days(), pathname, search)
+    days = await asyncio.to_thread(queries().snapshot_days)
+    return line(options, days, pathname, search)
 
 
 def line(options: pl.DataFrame, days: pl.DataFrame, pathname: str, search: str | None) -> list[Component]:
@@ -63,7 +65,7 @@ class _Address:
 
 
 def _chip(text: str, number: int | None, href: str, on: bool, wide: bool = False) -> Component:
-    words = [text] if number is None else [text, html.Small(formats.count(number))]
+    words: Any = [text] if number is None else [text, html.Small(formats.count(number))]
     return dcc.Link(words, href=href, className=f"chip{' on' if on else ''}{' wide' if wide else ''}")
 
 
@@ -148,7 +150,7 @@ def _days(days: pl.DataFrame, at: _Address) -> Component:
     panel: list[Component] = [
         dcc.Link("最新", href=at.to(as_of=None), className=f"option{'' if chosen else ' on'}")
     ]
-    for row in days.iter_rows(named=True):
+    for row in days.unique("day", keep="first", maintain_order=True).iter_rows(named=True):
         value = row["day"].isoformat()
         panel.append(
             dcc.Link(

@@ -10,7 +10,7 @@ from data.settings import settings
 
 NONE: Final = "—"
 MINUS: Final = "−"
-_WEEKDAYS = "周一 周二 周三 周四 周五 周六 周日".split()
+_WEEKDAYS = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"]
 _YUAN_IN_YI = 100_000_000
 _YUAN_IN_WAN = 10_000
 

@@ -6,8 +6,9 @@ from functools import cache
 from typing import Final
 
 from dash import html
-
 from data.lights import lights
+
+from components.attributes import aria
 
 # the shapes as text, for hovers inside graphs; on pages they are the masks of base.css
 SYMBOLS: Final[dict[str, str]] = {
@@ -35,7 +36,7 @@ def light_badge(code: str | None, text: str | None = None, title: str | None = N
     # the word stays readable to screen readers when `text` names something else, such as a node
     return html.Span(
         [
-            html.I(className="light-shape", role="img", **{"aria-label": word}),
+            html.I(className="light-shape", role="img", **aria(label=word)),
             html.Span(word if text is None else text),
         ],
         className=f"light light-{known}",

@@ -103,11 +103,12 @@ class Broadcaster:
         while True:
             sent = self.state
             yield sent
-            async with self._changed:
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(
-                        self._changed.wait_for(lambda sent=sent: self.state != sent), HEARTBEAT_SECONDS
-                    )
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._after(sent), HEARTBEAT_SECONDS)
+
+    async def _after(self, sent: State) -> None:
+        async with self._changed:
+            await self._changed.wait_for(lambda: self.state != sent)
 
 
 def _tells(_change: Change, path: str) -> bool:

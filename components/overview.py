@@ -62,7 +62,7 @@ def _gauge_card(gauge: str, title: str, note: str) -> Component:
             html.H2([title, html.Small(note)]),
             html.Div(
                 [
-                    dcc.Graph(id=gauge, config={**theme.GRAPH_CONFIG, "staticPlot": True}, className="arc"),
+                    dcc.Graph(id=gauge, config=theme.STATIC_CONFIG, className="arc"),
                     html.Div(id=_part(gauge, "value"), className="gauge-value big"),
                 ],
                 className="gauge",

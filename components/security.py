@@ -97,6 +97,7 @@ class Guard:
         self.sign_in = SignIn(settings) if settings.password else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return

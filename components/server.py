@@ -53,9 +53,10 @@ _INDEX: Final = """<!DOCTYPE html>
 class Screens(dash.Dash):
     """Dash with the theme of the visitor's cookie in the very first answer."""
 
-    def interpolate_index(self, **parts: Any) -> str:
+    def index(self, *args: Any, **kwargs: Any) -> str:
         """The page's HTML; `{theme}` is filled per request."""
-        return super().interpolate_index(**parts).replace("{theme}", theme_of_request(self))
+        page = str(super().index(*args, **kwargs))  # type: ignore[no-untyped-call]
+        return page.replace("{theme}", theme_of_request(self), 1)
 
 
 def theme_of_request(app: dash.Dash) -> str:
@@ -97,7 +98,7 @@ def screens(inner: FastAPI, broadcaster: Broadcaster) -> dash.Dash:
     """The Dash application with every page's wiring checked."""
     app = Screens(
         "guatu",
-        server=inner,
+        server=inner,  # type: ignore[arg-type]  # an application is taken too
         assets_folder=str(ASSETS_DIR),
         assets_path_ignore=["vendor"],
         pages_folder="",
@@ -115,7 +116,7 @@ def screens(inner: FastAPI, broadcaster: Broadcaster) -> dash.Dash:
         return shell.layout(asdict(broadcaster.state), theme_of_request(app))
 
     # every id of every page, so that a callback to a missing one is an error at start-up
-    app.validation_layout = html.Div(
+    app.validation_layout = html.Div(  # type: ignore[assignment]  # declared without a type there
         [shell.layout(asdict(broadcaster.state), "light"), *(page.layout() for page in PAGES.all)]
     )
     app.layout = layout
@@ -133,6 +134,7 @@ class RealNotFound:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
         if scope["type"] == "http" and not self._is_known(scope["path"]):
             send = _with_status(send, 404)
         await self._app(scope, receive, send)
@@ -185,7 +187,7 @@ async def _kept_alive(name: str, work: Any) -> None:
 
 def first_files(app: dash.Dash) -> list[str]:
     """Addresses of the scripts and styles a page loads first."""
-    tags = app._generate_scripts_html() + app._generate_css_dist_html()
+    tags = app._generate_scripts_html() + app._generate_css_dist_html()  # type: ignore[no-untyped-call]
     return [*re.findall(r'(?:src|href)="([^"?]+)', tags), *_LOADED_LATER]
 
 

@@ -22,6 +22,7 @@ from dash import (
 from dash.development.base_component import Component
 
 from components import filters, formats, ids, links
+from components.attributes import aria, data
 from components.live import LIVE_PATH
 from components.pages import Pages
 from data.errors import GuatuError
@@ -58,7 +59,7 @@ def layout(state: Mapping[str, Any], theme: str) -> Component:
             html.Header(
                 [
                     html.Div(dcc.Link(f"挂图 · {settings().city}", href="/"), className="bar-title"),
-                    html.Nav(id=ids.NAVIGATION, **{"aria-label": "主导航"}),
+                    html.Nav(id=ids.NAVIGATION, **aria(label="主导航")),
                     html.Div(
                         [
                             html.Span(id=ids.FRESHNESS),
@@ -90,16 +91,16 @@ def _live_dot(state: Mapping[str, Any]) -> html.Span:
         id=ids.LIVE,
         className="live",
         role="status",
-        **{
-            "data-state": "connecting",
-            "data-path": LIVE_PATH,
-            "data-version-store": ids.VERSION,
-            "data-inbox-store": ids.INBOX,
-            "data-version": state["version"] or "",
-            "data-as-of": state["as_of"],
-            "data-inbox": state["inbox"],
-            "data-program": state["program"],
-        },
+        **data(
+            state="connecting",
+            path=LIVE_PATH,
+            version_store=ids.VERSION,
+            inbox_store=ids.INBOX,
+            version=state["version"] or "",
+            as_of=state["as_of"],
+            inbox=state["inbox"],
+            program=state["program"],
+        ),
     )
 
 

@@ -33,7 +33,8 @@ body{margin:0;min-height:100vh;display:grid;place-items:center;background:#eef2f
 font:17px/1.5 "Microsoft YaHei UI","Microsoft YaHei","PingFang SC","Noto Sans CJK SC",sans-serif}
 form{background:#fff;border:1px solid #d5dce2;border-radius:8px;padding:32px 36px;width:min(360px,86vw)}
 h1{font-size:22px;margin:0 0 20px}label{display:block;margin-bottom:6px}p{color:#c4232b;margin:12px 0 0}
-input,button{font:inherit;width:100%;box-sizing:border-box;padding:9px 12px;border-radius:6px;border:1px solid #9aa6b0}
+input,button{font:inherit;width:100%;box-sizing:border-box;padding:9px 12px;border-radius:6px;
+border:1px solid #9aa6b0}
 button{margin-top:18px;background:#0b5cad;border-color:#0b5cad;color:#fff;cursor:pointer}
 </style></head><body><form method="post"><h1>挂图 · {city}</h1><label for="password">登录口令</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required autofocus>
@@ -94,6 +95,7 @@ class SignIn:
         return RedirectResponse(f"/sign-in?next={quote(target, safe='')}", status_code=303)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
         request = Request(scope, receive)
         answer = await self._post(request) if request.method == "POST" else self._page("")
         await answer(scope, receive, send)
@@ -125,7 +127,8 @@ class SignIn:
     def _cookie(self, https: bool) -> str:
         ends = str(int(self._clock()) + SESSION_SECONDS)
         secure = "; Secure" if https else ""
-        return f"{COOKIE}={ends}.{self._sign(ends)}; Path=/; Max-Age={SESSION_SECONDS}; HttpOnly; SameSite=Strict{secure}"
+        value = f"{ends}.{self._sign(ends)}"
+        return f"{COOKIE}={value}; Path=/; Max-Age={SESSION_SECONDS}; HttpOnly; SameSite=Strict{secure}"
 
     def _seconds_left(self, headers: Headers) -> float:
         ends, _, signature = cookie_parser(headers.get("cookie", "")).get(COOKIE, "").partition(".")

@@ -50,6 +50,7 @@ class StaticFiles:
         self._kept: dict[tuple[str, float], Static] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
         elif scope["method"] == "GET" and scope["path"].startswith(PREFIXES):

@@ -161,3 +161,6 @@ GRAPH_CONFIG: Final[dict[str, Any]] = {
     "displayModeBar": False,
     "scrollZoom": False,
 }
+
+# a picture without pan, zoom or hover
+STATIC_CONFIG: Final[Any] = {**GRAPH_CONFIG, "staticPlot": True}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import unicodedata
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -26,7 +25,7 @@ _MB: Final = 1_000_000
 _placing = asyncio.Lock()
 
 
-class Refused(Exception):
+class RefusedUploadError(Exception):
     """An upload that is not taken: status code and the sentence why."""
 
     def __init__(self, status: int, sentence: str) -> None:
@@ -35,16 +34,16 @@ class Refused(Exception):
 
 
 def file_name(given: str) -> str:
-    """The last part of a given name in composed form; Refused when it can't be a ledger's file name."""
+    """The last part of a given name in composed form; RefusedUploadError when it can't be a ledger's file name."""
     name = unicodedata.normalize("NFC", given.replace("\\", "/").rsplit("/", 1)[-1]).strip()
     if not name or any(unicodedata.category(sign) == "Cc" or sign in '<>:"|?*' for sign in name):
-        raise Refused(422, f"文件名“{given[:60]}”为空或含有特殊符号,请改名后再上传。")
+        raise RefusedUploadError(422, f"文件名“{given[:60]}”为空或含有特殊符号,请改名后再上传。")
     if name.startswith(("~$", ".")):
-        raise Refused(422, f"“{name[:60]}”是 Excel 或 WPS 打开时的临时文件,请选择台账文件本身。")
+        raise RefusedUploadError(422, f"“{name[:60]}”是 Excel 或 WPS 打开时的临时文件,请选择台账文件本身。")
     if not name.lower().endswith(KINDS):
-        raise Refused(422, f"“{name[:60]}”不是可接收的格式,请上传 .xlsx、.csv 或 .parquet 文件。")
+        raise RefusedUploadError(422, f"“{name[:60]}”不是可接收的格式,请上传 .xlsx、.csv 或 .parquet 文件。")
     if len(name.encode()) > NAME_BYTES:
-        raise Refused(422, f"文件名过长({len(name)} 个字),请缩短到 50 个字以内。")
+        raise RefusedUploadError(422, f"文件名过长({len(name)} 个字),请缩短到 50 个字以内。")
     return name
 
 
@@ -60,7 +59,7 @@ async def save(parts: AsyncIterator[bytes], name: str, settings: Settings) -> st
         await _write(parts, temporary, settings.upload_mb)
         async with _placing:
             target = _free(folder / name)
-            os.replace(temporary, target)
+            temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
     return target.name
@@ -72,11 +71,11 @@ async def _write(parts: AsyncIterator[bytes], path: Path, limit_mb: int) -> None
         async for part in parts:
             size += len(part)
             if size > limit_mb * _MB:
-                raise Refused(413, f"文件超过 {limit_mb} MB 的上限;请删去无关的表或图片后再上传。")
+                raise RefusedUploadError(413, f"文件超过 {limit_mb} MB 的上限;请删去无关的表或图片后再上传。")
             await asyncio.to_thread(file.write, part)
         await asyncio.to_thread(file.flush)
     if size == 0:
-        raise Refused(422, "文件是空的,请检查后重新上传。")
+        raise RefusedUploadError(422, "文件是空的,请检查后重新上传。")
 
 
 def _free(path: Path) -> Path:
@@ -102,7 +101,7 @@ def router(settings: Settings) -> APIRouter:
     async def upload(request: Request) -> JSONResponse:
         try:
             saved = await _take(request, settings)
-        except Refused as refused:
+        except RefusedUploadError as refused:
             return JSONResponse({"message": str(refused)}, status_code=refused.status)
         except ClientDisconnect:
             return JSONResponse({"message": "上传中断,请重新上传。"}, status_code=400)
@@ -114,14 +113,14 @@ def router(settings: Settings) -> APIRouter:
 async def _take(request: Request, settings: Settings) -> str:
     declared = request.headers.get("content-length", "")
     if declared.isdigit() and int(declared) > settings.upload_mb * _MB + 10_000:
-        raise Refused(413, f"文件超过 {settings.upload_mb} MB 的上限;请删去无关的表或图片后再上传。")
+        raise RefusedUploadError(413, f"文件超过 {settings.upload_mb} MB 的上限;请删去无关的表或图片后再上传。")
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         name = file_name(unquote(request.headers.get("x-file-name", "")))
         return await save(request.stream(), name, settings)
     async with request.form(max_files=1, max_fields=4) as form:
         file = form.get("file")
         if file is None or isinstance(file, str):
-            raise Refused(422, "表单中没有文件;请把文件放在 file 字段。")
+            raise RefusedUploadError(422, "表单中没有文件;请把文件放在 file 字段。")
         return await save(_chunks(file), file_name(file.filename or ""), settings)
 
 
