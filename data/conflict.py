@@ -8,7 +8,7 @@ import numpy as np
 
 from data.links import Links
 from data.network import Network
-from data.passes import NEVER, Flags, Held, Level, Work, backward
+from data.passes import NEVER, Flags, Held, Level, Work, backward, restrict
 from data.plan import Deadlines, State
 from data.workdays import Index
 
@@ -95,6 +95,7 @@ def shrinks_of(
     if not late.any():
         none = np.empty(0, dtype=np.int64)
         return Shrinks(none, none, none)
+    order = restrict(order, late[network.project])
     open_nodes = late[network.project] & moving & state.applicable & (work.duration > 0)
     wanted = _evened(network, work, targets, chains, open_nodes)
     _, goal = backward(order, replace(work, duration=wanted), deadlines.bounds(len(network)), state.fixed)

@@ -78,6 +78,20 @@ def levels(count: int, tail: Index, head: Index) -> tuple[list[Level], Index]:
     return found, level_of
 
 
+def restrict(order: list[Level], kept: Flags) -> list[Level]:
+    """The same levels with only the kept nodes; links stay within a project, so keep whole projects."""
+    found: list[Level] = []
+    for level in order:
+        nodes, inside = level.nodes[kept[level.nodes]], kept[level.senders]
+        if len(nodes):
+            senders = level.senders[inside]
+            linked = kept[level.tails]
+            tails = level.tails[linked]
+            groups = np.flatnonzero(np.concatenate([[True], tails[1:] != tails[:-1]])) if len(tails) else tails
+            found.append(Level(nodes, senders, groups, tails, level.heads[linked]))
+    return found
+
+
 def forward(order: list[Level], work: Work, held: Held) -> tuple[Index, Index]:
     """Earliest start and finish of each node; the start of a done or running node is its links' only."""
     start, finish = held.start.copy(), held.finish.copy()

@@ -152,7 +152,7 @@ def _departments(result: Result, rows: NodeRows) -> pl.Series:
 def _lists(values: pl.Series, counts: Index) -> pl.Series:
     """One list an entry, `counts` values each, taken side by side."""
     offsets = np.concatenate([[0], np.cumsum(counts)])
-    lists = pa.LargeListArray.from_arrays(pa.array(offsets, pa.int64()), values.to_arrow())
+    lists = pa.LargeListArray.from_arrays(pa.array(offsets, pa.int64()), values.to_arrow(compat_level=pl.CompatLevel.newest()))
     series = pl.from_arrow(lists)
     assert isinstance(series, pl.Series)
     return series

@@ -33,6 +33,11 @@ class Breaks:
     outdoor: Index
     workday: Index
 
+    @property
+    def active(self) -> bool:
+        """Whether any region has a break."""
+        return len(self.outdoor) > 1
+
     def of_regions(self, regions: pl.Series) -> Index:
         """The break (row number, 0 = none) of each region."""
         if not self.regions:
@@ -43,6 +48,8 @@ class Breaks:
     def advance(self, start: Index, workdays: Index, row: Index) -> Index:
         """The workday index reached from `start` after that many workdays outside the break."""
         moved = start + workdays
+        if not self.active:
+            return moved
         held = np.flatnonzero((row > 0) & (workdays != 0) & (np.abs(start) < self.outdoor.shape[1]))
         if len(held):
             k, last = row[held], self.outdoor.shape[1] - 1
@@ -53,6 +60,8 @@ class Breaks:
     def span(self, start: Index, end: Index, row: Index) -> Index:
         """Workdays outside the break from `start` to `end`."""
         count = end - start
+        if not self.active:
+            return count
         held = np.flatnonzero(row > 0)
         if len(held):
             k, last = row[held], self.outdoor.shape[1] - 1
@@ -62,6 +71,8 @@ class Breaks:
 
     def settle(self, finish: Index, workdays: Index, row: Index) -> Index:
         """A latest finish inside the break, moved back to the last day work was possible."""
+        if not self.active:
+            return finish
         held = np.flatnonzero((row > 0) & (workdays > 0) & (finish < self.outdoor.shape[1]))
         if not len(held):
             return finish
