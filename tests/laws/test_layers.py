@@ -16,7 +16,7 @@ COMPONENTS = sorted((ROOT / "components").rglob("*.py"))
 # what screens may know of data: the query runner, the intake, and plain definitions
 OPEN_TO_COMPONENTS = {
     "data.query", "data.inbox", "data.pipeline", "data.settings", "data.errors", "data.contract",
-    "data.lights", "data.snapshots", "data.demo", "data.workdays",
+    "data.lights", "data.snapshots", "data.demo", "data.workdays", "data.closures",
 }  # fmt: skip
 
 

@@ -1,0 +1,78 @@
+// The wall in the browser: its width, the chosen row, clicks on bars, and keys for the next window.
+window.dash_clientside = window.dash_clientside || {};
+
+(() => {
+  const { no_update } = window.dash_clientside;
+  // what is left of the names' column beside the light, the float and the padding
+  const BESIDE_NAME_PX = 106;
+  const head = () => document.querySelector(".wall-time");
+  const room = () => {
+    const px = (element) => Math.round(element.getBoundingClientRect().width);
+    return { plot: px(head()), name: px(document.querySelector(".wall-corner")) - BESIDE_NAME_PX };
+  };
+  const rows = () => [...document.querySelectorAll(".wall-row")];
+
+  window.dash_clientside.timeline = {
+    // the chosen project changes the panel only; everything else in the address moves the wall
+    split(search, view, chosen) {
+      const params = new URLSearchParams(search || "");
+      const now = params.get("chosen");
+      params.delete("chosen");
+      const text = params.toString();
+      const next = text ? `?${text}` : "";
+      return [next === view ? no_update : next, now === (chosen ?? null) && view != null ? no_update : now];
+    },
+    measure(view, known) {
+      if (!head()) return no_update;
+      const now = room();
+      return known && now.plot === known.plot && now.name === known.name ? no_update : now;
+    },
+    mark(chosen) {
+      const wall = document.querySelector(".wall");
+      if (wall) wall.classList.toggle("choosing", Boolean(chosen));
+      rows().forEach((row, place) => {
+        const on = chosen ? row.dataset.project === chosen : place === 0;
+        row.classList.toggle("on", on);
+        row.toggleAttribute("aria-current", on);
+      });
+      return chosen || "";
+    },
+  };
+
+  let waiting = 0;
+  addEventListener("resize", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      if (head()) window.dash_clientside.set_props(head().dataset.roomStore, { data: room() });
+    }, 150);
+  });
+
+  // the plot lies over the rows: a click on it, on a bar or beside one, chooses the row below it
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest(".wall-plot")) return;
+    const row = rows().find((one) => {
+      const box = one.getBoundingClientRect();
+      return event.clientY >= box.top && event.clientY < box.bottom;
+    });
+    if (row) row.click();
+  });
+
+  const step = (by) => {
+    const all = rows();
+    const row = all[Math.max(0, Math.min(all.length - 1, all.findIndex((one) => one.classList.contains("on")) + by))];
+    if (!row) return;
+    row.click();
+    row.scrollIntoView({ block: "nearest" });
+  };
+  const KEYS = {
+    "[": () => document.querySelector("a.wall-prev")?.click(),
+    "]": () => document.querySelector("a.wall-next")?.click(),
+    j: () => step(1),
+    k: () => step(-1),
+  };
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || !document.querySelector(".wall")) return;
+    if (KEYS[event.key]) KEYS[event.key]();
+  });
+})();

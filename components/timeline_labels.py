@@ -1,0 +1,95 @@
+"""Where the name of a node is written: inside its bar, beside it, shortened, or not at all.
+
+A label is never cut, never covers another bar and is kept off the status-date line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+FONT_PX: Final = 13.5
+_LEAST_BAR_PX: Final = 7.0
+_PAD_PX: Final = 3.0
+
+# short forms that offices themselves write (用规证, 工规证, 施工证 …), for bars too narrow for the name
+SHORT: Final = {
+    "用地规划": "用规", "工程规划": "工规", "施工许可": "施许", "不动产权": "产权", "定施工单位": "定标",
+    "用地预审": "预审", "建议书": "建议", "安全设施设计": "安设", "设备安装": "安装", "试生产": "试产",
+    "项目建议书": "建议", "可行性研究报告": "可研", "施工图审查": "图审", "消防设计审查": "消防",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Label:
+    """A name as written; `centre` px from the plot's left edge; `outside` when to the right of the bar."""
+
+    text: str
+    centre: float
+    outside: bool
+
+
+@dataclass(frozen=True)
+class Extent:
+    """The px a bar and its label take in their lane."""
+
+    label: Label | None
+    left: float
+    right: float
+
+
+def extents(spans: Sequence[tuple[str, float, float]], width: float, today: float) -> list[Extent]:
+    """One extent for each (node, left, right) of a lane, in px, in the order the bars are drawn.
+
+    Where a lane is shared, a later bar lies on an earlier one: the label goes where the bar is seen.
+    """
+    found: list[Extent] = []
+    for k, (node, left, finish) in enumerate(spans):
+        right = max(finish, left + _LEAST_BAR_PX)
+        seen = _seen(left, right, [(a, b) for _, a, b in spans[k + 1 :]])
+        limit = min((a for j, (_, a, b) in enumerate(spans) if j != k and b > right), default=width)
+        label = _inside(node, *seen, today) or _outside(node, right, limit)
+        reach = right + text_px(label.text) + 2 * _PAD_PX if label and label.outside else right
+        found.append(Extent(label, left, reach))
+    return found
+
+
+def _seen(left: float, right: float, above: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """The widest stretch of a bar that no bar above it covers; empty (left, left) when there is none."""
+    best, at = (left, left), left
+    for a, b in [*sorted(above), (right, right)]:
+        if min(a, right) - at > best[1] - best[0]:
+            best = (at, min(a, right))
+        at = max(at, b)
+    return best
+
+
+def _inside(node: str, left: float, right: float, today: float) -> Label | None:
+    """The name, else its short form, in the middle of the bar or of its wider part beside today's line."""
+    for text in dict.fromkeys((node, SHORT.get(node, node))):
+        need = text_px(text) + 2 * _PAD_PX
+        if need > right - left:
+            continue
+        centre = (left + right) / 2
+        if abs(centre - today) < need / 2:
+            parts = [(a, b) for a, b in ((left, today), (today, right)) if b - a >= need]
+            if parts:
+                a, b = max(parts, key=lambda part: part[1] - part[0])
+                centre = (a + b) / 2
+        return Label(text, centre, outside=False)
+    return None
+
+
+def _outside(node: str, right: float, limit: float) -> Label | None:
+    """The name, else its short form, to the right of a narrow bar, if that room is free."""
+    for text in dict.fromkeys((node, SHORT.get(node, node))):
+        need = text_px(text)
+        if need + 2 * _PAD_PX <= limit - right:
+            return Label(text, right + _PAD_PX + need / 2, outside=True)
+    return None
+
+
+def text_px(text: str, font_px: float = FONT_PX) -> float:
+    """Width in px of a text: a Chinese character is as wide as it is high, a Latin one about half."""
+    return sum(font_px if ord(c) > 0x2E7F else font_px * 0.58 for c in text)

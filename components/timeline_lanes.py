@@ -1,0 +1,72 @@
+"""Where each bar of a row lies: parallel nodes get lanes of their own, so that no label covers another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+Density = Literal["normal", "compact"]
+DENSITY_WORDS: Final[dict[Density, str]] = {"normal": "标准", "compact": "紧凑"}
+
+
+@dataclass(frozen=True)
+class Measures:
+    """Heights in px of one density: a bar, from one lane to the next, padding, least rows; lanes at most.
+
+    `rows` are the least heights by lines of the project's name: one line, two lines.
+    """
+
+    bar: int
+    pitch: int
+    pad: int
+    rows: tuple[int, int]
+    lanes: int
+
+
+MEASURES: Final[dict[Density, Measures]] = {
+    "normal": Measures(bar=18, pitch=24, pad=5, rows=(50, 66), lanes=3),
+    "compact": Measures(bar=17, pitch=22, pad=3, rows=(28, 42), lanes=1),
+}
+
+
+@dataclass(frozen=True)
+class Span:
+    """Days one bar takes, half-open [start, finish)."""
+
+    start: date
+    finish: date
+    critical: bool
+    done: bool
+
+
+def lanes(spans: Sequence[Span], limit: int) -> list[int]:
+    """The lane of each span, 0 on top: the critical chain first, then what is open, then what is done.
+
+    At most `limit` lanes, and what is done opens none beyond the second: the row's height is for the
+    work ahead. When nothing is free the last lane is shared.
+    """
+    taken: list[list[Span]] = [[]]
+    placed = [0] * len(spans)
+    order = sorted(range(len(spans)), key=lambda i: (not spans[i].critical, spans[i].done, spans[i].start))
+    for i in order:
+        span = spans[i]
+        most = min(limit, max(len(taken), 2)) if span.done else limit
+        lane = next((k for k, members in enumerate(taken) if not _meets(span, members)), len(taken))
+        lane = min(lane, most - 1)
+        if lane == len(taken):
+            taken.append([])
+        taken[lane].append(span)
+        placed[i] = lane
+    return placed
+
+
+def _meets(span: Span, members: Sequence[Span]) -> bool:
+    return any(span.start < other.finish and other.start < span.finish for other in members)
+
+
+def row_height(lane_count: int, name_lines: int, density: Density) -> int:
+    """Height in px of a row with so many lanes and lines of name; a name takes two lines at most."""
+    m = MEASURES[density]
+    return max(m.rows[min(name_lines, 2) - 1], 2 * m.pad + m.pitch * lane_count)

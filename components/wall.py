@@ -1,0 +1,204 @@
+"""The wall (倒排工期): a window of 40 projects, a bar a node, and the chosen project beside them.
+
+The address says what is shown. The part of it that moves the picture and the chosen project are two
+stores, so that choosing a project does not draw the wall again; one callback draws each.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+from typing import Any, Final
+
+import polars as pl
+from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html, no_update
+from dash.development.base_component import Component
+
+from components import (
+    filters, ids, shell, theme, timeline, timeline_board, timeline_window, wall_head, wall_link, wall_rows, wall_side,
+)  # fmt: skip
+from components.pages import Page
+from components.timeline_board import Room
+from components.wall_link import ROWS_A_WINDOW
+from data.closures import closures
+from data.query import queries
+from data.settings import settings
+
+VIEW: Final = ids.new("wall", "view")  # dcc.Store; the query string without the chosen project
+CHOSEN: Final = ids.new("wall", "chosen")  # dcc.Store; the chosen project's id, null for the first row's
+ROOM: Final = ids.new("wall", "room")  # dcc.Store; px the plot and a name are wide, set by assets/timeline.js
+TOOLS: Final = ids.new("wall", "tools")
+HEAD: Final = ids.new("wall", "head")
+ROWS: Final = ids.new("wall", "rows")
+GRAPH: Final = ids.new("wall", "graph")
+SIDE: Final = ids.new("wall", "side")
+MARKED: Final = ids.new("wall", "marked")  # the row that is marked; written by assets/timeline.js
+
+
+def layout() -> Component:
+    """The empty wall; callbacks fill it as soon as the page knows how wide it is."""
+    board = html.Section(
+        [
+            html.Div(
+                [
+                    html.Div(id=TOOLS, className="wall-tools"),
+                    html.Div(
+                        [
+                            html.Div(
+                                [html.Span("项目"), html.Span("时差(工作日)")],
+                                className="wall-left wall-corner",
+                            ),
+                            html.Div(id=HEAD, className="wall-time", **{"data-room-store": ROOM}),
+                        ],
+                        className="wall-axis",
+                    ),
+                ],
+                className="wall-head",
+            ),
+            html.Div(
+                [
+                    html.Div(id=ROWS, className="wall-rows"),
+                    html.Div(
+                        dcc.Graph(id=GRAPH, config=theme.GRAPH_CONFIG, figure=_blank()), className="wall-plot"
+                    ),
+                ],
+                className="wall-board",
+            ),
+        ],
+        className="card wall-main",
+    )
+    side = html.Aside(
+        [html.Section(id=SIDE, className="card wall-panel", **{"aria-live": "polite"}), wall_side.legend()],
+        className="wall-side",
+    )
+    stores = [dcc.Store(VIEW), dcc.Store(CHOSEN), dcc.Store(ROOM), html.Div(id=MARKED, hidden=True)]
+    return html.Main([board, side, *stores], className="wall")
+
+
+def _blank() -> dict[str, Any]:
+    return {"data": [], "layout": {"height": 1, "xaxis": {"visible": False}, "yaxis": {"visible": False}}}
+
+
+clientside_callback(
+    ClientsideFunction("timeline", "split"),
+    Output(VIEW, "data"),
+    Output(CHOSEN, "data"),
+    Input(ids.LOCATION, "search"),
+    State(VIEW, "data"),
+    State(CHOSEN, "data"),
+)
+clientside_callback(
+    ClientsideFunction("timeline", "measure"), Output(ROOM, "data"), Input(VIEW, "data"), State(ROOM, "data")
+)
+clientside_callback(
+    ClientsideFunction("timeline", "mark"),
+    Output(MARKED, "children"),
+    Input(CHOSEN, "data"),
+    Input(ROWS, "children"),
+)
+
+
+@callback(
+    Output(TOOLS, "children"),
+    Output(HEAD, "children"),
+    Output(ROWS, "children"),
+    Output(GRAPH, "figure"),
+    Input(VIEW, "data"),
+    Input(ROOM, "data"),
+    Input(ids.VERSION, "data"),
+    Input(ids.THEME, "data"),
+)
+async def draw_wall(
+    search: str | None, room: dict[str, float] | None, _version: object, theme_name: str
+) -> Any:
+    """The window of rows this address asks for."""
+    if search is None or not room:
+        return no_update
+    if queries().version() is None:
+        return [], [], shell.no_snapshot(), _blank()
+    rows, bars = await window_of_rows(search)
+    return drawn(rows, bars, search, Room(**room), theme_name, status_date(search))
+
+
+async def window_of_rows(search: str | None) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Rows and bars of the window; a window beyond the end (filters changed) gives way to the first."""
+    view, params = wall_link.view(search), filters.parse(search)
+    ask = queries().ask
+    rows = await ask("timeline", order=view.order, offset=view.offset, limit=ROWS_A_WINDOW, **params)
+    if rows.is_empty() and view.offset:
+        rows = await ask("timeline", order=view.order, offset=0, limit=ROWS_A_WINDOW, **params)
+    bars = await ask("timeline_bars", projects=rows["project_id"].to_list(), as_of=params["as_of"])
+    return rows, bars
+
+
+def status_date(search: str | None) -> date:
+    """The day the address asks for, else today."""
+    asked = filters.parse(search)["as_of"]
+    return date.fromisoformat(asked) if asked else settings().as_of()
+
+
+def drawn(
+    rows: pl.DataFrame, bars: pl.DataFrame, search: str | None, room: Room, theme_name: str, as_of: date
+) -> tuple[Any, Any, Any, dict[str, Any]]:
+    """Toolbar, time head, rows and figure of a window; pure."""
+    view = wall_link.view(search)
+    shown = timeline_window.window(as_of, view.zoom, view.shift)
+    if rows.is_empty():
+        return wall_head.toolbar(view, search, 0, 0), [], nothing(search), _blank()
+    closed = closures(shown.first, shown.last, settings().winter_break)
+    board = timeline_board.board(rows, bars, shown, room, view.density)
+    total, first = rows["total_rows"][0], rows["row_number"][0] - 1
+    tools = wall_head.toolbar(wall_link.at(view, first), search, total, len(rows))
+    figure = timeline.figure(board, closed, theme_name)
+    return tools, wall_head.time_head(shown, closed), wall_rows.rows(board, search), figure
+
+
+def nothing(search: str | None) -> Component:
+    """What the wall says when the filters leave no project."""
+    names = ("region", "district", "leader", "level", "kind", "campaign")
+    chosen = [value for name, value in filters.parse(search).items() if name in names and value]
+    scope = "、".join(chosen) if chosen else "当前范围"
+    return html.Div(
+        [
+            html.H3("这个范围内没有项目"),
+            html.P(f"“{scope}”之下没有项目。可以在上方去掉一个筛选,或者"),
+            dcc.Link("查看全部项目", href="/timeline", className="chip on"),
+        ],
+        className="wall-empty",
+    )
+
+
+@callback(Output(SIDE, "children"), Input(CHOSEN, "data"), Input(VIEW, "data"), Input(ids.VERSION, "data"))
+async def draw_side(chosen: str | None, search: str | None, _version: object) -> Any:
+    """The chosen project, else the first of the wall."""
+    if search is None:
+        return no_update
+    if queries().version() is None:
+        return []
+    if chosen:
+        return await side_of(chosen, search)
+    rows, _ = await window_of_rows(search)
+    return wall_side.nothing_chosen() if rows.is_empty() else await side_of(rows["project_id"][0], search)
+
+
+async def side_of(project_id: str, search: str | None) -> list[Component]:
+    """The panel of one project on the day of the address."""
+    about = {"project": project_id, "as_of": filters.parse(search)["as_of"]}
+    names = ("project_card", "project_schedule", "project_nodes", "project_problems", "project_visits")
+    card, schedule, nodes, problems, visits = await asyncio.gather(
+        *(queries().ask(name, **about) for name in names)
+    )
+    if card.is_empty():
+        return wall_side.unknown(project_id)
+    chosen = wall_side.Chosen(
+        card=card.row(0, named=True),
+        schedule=None if schedule.is_empty() else schedule.row(0, named=True),
+        nodes=nodes.to_dicts(),
+        problems=problems.to_dicts(),
+        visits=visits.to_dicts(),
+        as_of=status_date(search),
+    )
+    return wall_side.panel(chosen, search)
+
+
+PAGES: Final = (Page("/timeline", "倒排工期", layout, navigation="倒排工期"),)

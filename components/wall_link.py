@@ -1,0 +1,93 @@
+"""What the wall shows, kept in the address beside the filters: a link reproduces the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final, get_args
+from urllib.parse import parse_qsl
+
+from components import links
+from components.timeline_lanes import Density
+from components.timeline_window import Zoom
+
+ROWS_A_WINDOW: Final = 40
+ORDERS: Final = {"light": "亮灯", "float": "时差", "region": "县区", "leader": "领导"}
+# the parameters of the wall itself; the others in its address are filters
+NAMES: Final = ("zoom", "shift", "order", "rows", "from", "chosen")
+
+
+@dataclass(frozen=True)
+class View:
+    """The wall's own part of an address. `offset` rows are skipped; `chosen` is a project id or null."""
+
+    zoom: Zoom = "quarter"
+    shift: int = 0
+    order: str = "light"
+    density: Density = "normal"
+    offset: int = 0
+    chosen: str | None = None
+
+
+def view(search: str | None) -> View:
+    """The view an address asks for; what can't be read is as if it were not there."""
+    given = dict(parse_qsl((search or "").lstrip("?")))
+    zoom, density = given.get("zoom"), given.get("rows")
+    return View(
+        zoom=next((z for z in get_args(Zoom) if z == zoom), "quarter"),
+        shift=_integer(given.get("shift"), -40, 40),
+        order=given["order"] if given.get("order") in ORDERS else "light",
+        density=next((d for d in get_args(Density) if d == density), "normal"),
+        offset=max(_integer(given.get("from"), 1, 10_000_000), 1) - 1,
+        chosen=given.get("chosen") or None,
+    )
+
+
+def zoomed(search: str | None, zoom: Zoom) -> str:
+    """This wall at another zoom, around the status date again."""
+    return links.timeline(links.with_params(search, zoom=None if zoom == "quarter" else zoom, shift=None))
+
+
+def shifted(search: str | None, shift: int) -> str:
+    """This wall moved in time; 0 is around the status date."""
+    return links.timeline(links.with_params(search, shift=shift or None))
+
+
+def ordered(search: str | None, order: str) -> str:
+    """This wall in another order, from its first row."""
+    changes = {"order": None if order == "light" else order, "from": None, "chosen": None}
+    return links.timeline(links.with_params(search, **changes))
+
+
+def spaced(search: str | None, density: Density) -> str:
+    """This wall with other row heights."""
+    return links.timeline(links.with_params(search, rows=None if density == "normal" else density))
+
+
+def from_row(search: str | None, offset: int) -> str:
+    """This wall from another row on; the choice of a project goes with the rows."""
+    return links.timeline(
+        links.with_params(search, **{"from": offset + 1 if offset else None, "chosen": None})
+    )
+
+
+def choosing(search: str | None, project_id: str | None) -> str:
+    """This wall with a project beside it."""
+    return links.timeline(links.with_params(search, chosen=project_id))
+
+
+def only_filters(search: str | None) -> str:
+    """The query string without the wall's own part."""
+    return links.with_params(search, **dict.fromkeys(NAMES))
+
+
+def _integer(text: str | None, low: int, high: int) -> int:
+    """The whole number in `text` cut to low…high; 0 when there is none."""
+    try:
+        return min(max(int(text or ""), low), high)
+    except ValueError:
+        return 0
+
+
+def at(shown: View, offset: int) -> View:
+    """The same view from another row on."""
+    return replace(shown, offset=offset)

@@ -1,0 +1,157 @@
+"""Beside the wall: the chosen project, the conflict sentence first, then ways out, countdown, whose desk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components import formats, links, plan, wall_link
+from components.light import ORDER, light_badge
+
+Record = Mapping[str, Any]
+
+VISITS_A_MONTH: Final = 2
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Everything the panel shows about one project: rows of the queries of the same names."""
+
+    card: Record
+    schedule: Record | None
+    nodes: Sequence[Record]
+    problems: Sequence[Record]
+    visits: Sequence[Record]
+    as_of: date
+
+
+def panel(chosen: Chosen, search: str | None) -> list[Component]:
+    """The panel of a project; its name leads to the project's page, with the filters kept."""
+    card = chosen.card
+    page = links.project(card["project_id"], wall_link.only_filters(search))
+    planned = chosen.schedule
+    return [
+        html.H2(
+            [light_badge(card["light"], ""), dcc.Link(card["project_name"], href=page)],
+            className="side-title",
+        ),
+        html.Div(subtitle(card), className="base"),
+        *([plan.verdict(planned), *plan.ways_out(planned)] if planned else []),
+        (plan.countdown(planned, chosen.as_of) if planned else None) or html.Div(),
+        html.Dl(
+            [part for name, value in facts(chosen) for part in (html.Dt(name), html.Dd(value))],
+            className="side-facts",
+        ),
+        dcc.Link("打开项目页 ›", href=page, className="chip side-open"),
+        dcc.Link("×", href=wall_link.choosing(search, None), className="side-close", title="关闭"),
+    ]
+
+
+def subtitle(card: Record) -> str:
+    """ "经济开发区 · 新建 · 总投资 100.00 亿元 · 市重点"."""
+    money = card["total_investment_yuan"]
+    parts = [
+        card["region"],
+        card["kind"],
+        f"总投资 {formats.money(money)}" if money is not None else None,
+        card["level"],
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def facts(chosen: Chosen) -> list[tuple[str, Any]]:
+    """Name and value of each line, in the order a leader asks; lines without a value are left out."""
+    card = chosen.card
+    must = plan.must_start(chosen.nodes)
+    lines: list[tuple[str, Any]] = [
+        ("今天必须启动", html.B(" · ".join(must)) if must else None),
+        ("卡在", _stuck(card)),
+        ("应办结", _due(card)),
+        ("承诺 / 法定", _promises(chosen)),
+        ("包保领导", html.B(card["accountable_leader"]) if card["accountable_leader"] else None),
+        ("首席服务员", _officer(chosen)),
+        ("责任单位", card["responsible_unit"]),
+        ("未销号问题", open_problems(chosen.problems)),
+    ]
+    return [(name, value) for name, value in lines if value is not None]
+
+
+def _stuck(card: Record) -> Any:
+    """The node that gives the light, and on whose desk it lies."""
+    node = card["light_node"] or card["current_node"]
+    if node is None:
+        return None
+    words = (
+        f"{node} {formats.workdays_left(card['workdays_left'])}"
+        if card["workdays_left"] is not None
+        else node
+    )
+    return [
+        light_badge(card["light"], words),
+        html.Div(card["current_department"] or "责任部门未填", className="base"),
+    ]
+
+
+def _due(card: Record) -> str | None:
+    day = card["light_due_date"]
+    return None if day is None else f"{formats.day(day, with_year=True)}({card['light_due_basis']})"
+
+
+def _promises(chosen: Chosen) -> str | None:
+    """The promised and the statutory day of the node that gives the light; null when neither is known."""
+    node = next((n for n in chosen.nodes if n["node"] == chosen.card["light_node"]), None)
+    if node is None or (node["promised_finish"] is None and node["statutory_finish"] is None):
+        return None
+    return f"{formats.short_day(node['promised_finish'])} / {formats.short_day(node['statutory_finish'])}"
+
+
+def _officer(chosen: Chosen) -> str | None:
+    officer = chosen.card["chief_officer"]
+    if not officer:
+        return None
+    month = chosen.as_of.replace(day=1)
+    made = sum(v["visitor"] == officer and v["visit_date"] >= month for v in chosen.visits)
+    return f"{officer} · 本月走访本项目 {made} 次(月标准 {VISITS_A_MONTH} 次)"
+
+
+def open_problems(problems: Sequence[Record]) -> str | None:
+    """ "2 个(用地 1,资金 1)"; null when no problem was ever raised."""
+    if not problems:
+        return None
+    kinds = [p["category"] or "未分类" for p in problems if not p["closed"]]
+    if not kinds:
+        return "0 个,已全部销号"
+    counted = ",".join(f"{kind} {kinds.count(kind)}" for kind in dict.fromkeys(kinds))
+    return f"{len(kinds)} 个({counted})"
+
+
+def nothing_chosen() -> list[Component]:
+    """The panel when the filters leave no project."""
+    return [html.P("这个范围内没有项目。", className="empty")]
+
+
+def unknown(project_id: str) -> list[Component]:
+    """The panel of a project the snapshot does not have."""
+    return [
+        html.P(
+            f"当天的快照里没有编号为“{project_id}”的项目;它可能已移出清单,请在左侧另选。", className="empty"
+        )
+    ]
+
+
+def legend() -> Component:
+    """What shapes and colours on the wall mean."""
+    marks = (
+        ("chain", "关键链"), ("tick", "最迟完成"), ("lost", "已误天数"), ("flag", "目标"), ("progress", "进度线:今天左侧为落后"),
+        ("hollow", "未启动"), ("dashed", "台账未报"), ("late", "超期办结"),
+    )  # fmt: skip
+    return html.Div(
+        [*(light_badge(code) for code in reversed(ORDER)),
+         *(html.Span([html.I(className=f"mark mark-{name}"), word], className="light") for name, word in marks)],
+        className="wall-legend",
+    )  # fmt: skip
