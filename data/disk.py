@@ -53,6 +53,13 @@ def sync_dir(path: Path) -> None:
         os.close(handle)
 
 
+def make_dir(path: Path) -> None:
+    """Make a directory and bring its name to the disk; nothing to do when it is there."""
+    if not path.is_dir():
+        path.mkdir(parents=True, exist_ok=True)
+        sync_dir(path.parent)
+
+
 def write_text(path: Path, text: str) -> None:
     """Write a small file and bring its content to the disk."""
     path.write_text(text, encoding="utf-8", newline="\n")

@@ -164,8 +164,13 @@ def _check(so_far: _Load) -> _Load:
 
 def _schedule(so_far: _Load) -> _Load:
     ledgers, carried = carry_over(so_far.ledgers, so_far.previous)
+    settings = so_far.settings
     found = scheduling.schedule(
-        ledgers["projects"], ledgers["nodes"], so_far.day, so_far.settings.default_project_type
+        ledgers["projects"],
+        ledgers["nodes"],
+        so_far.day,
+        settings.default_project_type,
+        settings.winter_break,
     )
     return replace(
         so_far,

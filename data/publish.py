@@ -134,9 +134,7 @@ def _write(place: Path, tables: Mapping[str, pl.DataFrame], manifest: Manifest) 
 
 def _place(written: Path, target: Path) -> None:
     """Move a complete directory to its version's name."""
-    if not target.parent.is_dir():
-        target.parent.mkdir()
-        disk.sync_dir(target.parent.parent)
+    disk.make_dir(target.parent)
     # a program killed before its pointer left a directory of this name: no reader can know it
     shutil.rmtree(target, ignore_errors=True)
     disk.rename(written, target)
@@ -145,9 +143,6 @@ def _place(written: Path, target: Path) -> None:
 @contextmanager
 def _workplace(store: SnapshotStore) -> Iterator[Path]:
     """A fresh directory on the same disk, gone afterwards whatever happened."""
-    if not store.dir.is_dir():
-        store.dir.mkdir(parents=True)
-        disk.sync_dir(store.dir.parent)
     place = store.dir / f"{UNFINISHED}{os.getpid()}-{uuid4().hex[:8]}"
     place.mkdir()
     try:

@@ -127,6 +127,10 @@ class SnapshotStore:
     @contextmanager
     def publishing(self, wait_seconds: float = LOCK_WAIT_SECONDS) -> Iterator[None]:
         """Hold the one right to publish, across programs; SnapshotError when it isn't free in time."""
+        try:
+            disk.make_dir(self.dir)
+        except OSError as fault:
+            raise SnapshotError(f"快照目录 {self.dir} 建不起来({fault});请检查路径和写入权限") from fault
         lock = _LOCKS.setdefault(self.dir.resolve(), ProgramLock(self.dir.resolve() / ".publish.lock"))
         try:
             with lock.held(wait_seconds):

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="SIGKILL and fork are PO
 OLD = city(3, "旧")
 NEW = city(50, "新")
 # where a version gets its name: what happens before is the same for any day
-NAMING = ["_place", "rename", "replace_text", "write_text", "sync_dir"]
+NAMING = ["_place", "rename", "replace_text", "write_text", "make_dir", "sync_dir"]
 TORN = [*(item.name for item in contract.LEDGERS), *SCHEDULE_TABLES, FINDINGS_TABLE, "manifest", "pointer"]
 
 
@@ -89,7 +89,7 @@ def assert_clean(store: SnapshotStore) -> None:
         (DAY, False, None),
         (days_before(-1), False, NAMING),
         (days_before(1), False, NAMING),
-        (DAY, True, [*NAMING, "_workplace"]),
+        (DAY, True, [*NAMING, "publishing", "_workplace"]),
     ],
     ids=["same day", "next day", "older day", "first ever"],
 )
