@@ -6,6 +6,7 @@ no part in persistence: it is rebuilt from the snapshot whenever it is evicted o
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
@@ -74,7 +75,7 @@ class Database:
 
 def materialisation(connection: duckdb.DuckDBPyConnection, statements: Mapping[str, str]) -> list[str]:
     """The statements that build all views, each after those it reads; ConfigurationError for a circle."""
-    needs = {name: connection.get_table_names(sql) & statements.keys() for name, sql in statements.items()}
+    needs = {name: _reads(connection, name, statements) for name in statements}
     ordered: list[str] = []
     while needs:
         ready = sorted(name for name, before in needs.items() if not before & needs.keys())
@@ -85,9 +86,20 @@ def materialisation(connection: duckdb.DuckDBPyConnection, statements: Mapping[s
     return [_creation(name, statements[name]) for name in ordered]
 
 
+def _reads(connection: duckdb.DuckDBPyConnection, name: str, statements: Mapping[str, str]) -> set[str]:
+    sql = statements[name]
+    if not _is_macro(sql):
+        return connection.get_table_names(sql) & statements.keys()
+    # DuckDB doesn't tell which macros a macro calls, so any view's name in its text counts
+    return {other for other in statements if other != name and re.search(rf"\b{other}\b", sql)}
+
+
 def _creation(name: str, sql: str) -> str:
-    # a macro brings its own create statement; everything else becomes a table, computed once
-    return sql if sql.lower().startswith("create ") else f'create table "{name}" as {sql}'
+    return sql if _is_macro(sql) else f'create table "{name}" as {sql}'
+
+
+def _is_macro(sql: str) -> bool:
+    return sql.lower().startswith("create macro ")
 
 
 K = TypeVar("K")

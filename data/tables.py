@@ -38,9 +38,10 @@ def snapshot_tables(store: SnapshotStore, version: Version, as_of: date, setting
     if manifest.as_of == as_of:
         nodes, projects = store.table(version, "schedule_nodes"), store.table(version, "schedule_projects")
     else:
-        found = schedule.schedule(ledgers["projects"], ledgers["nodes"], as_of, settings.default_project_type)
+        found = schedule.schedule(ledgers["projects"], ledgers["nodes"], as_of, settings.default_project_type, settings.winter_break)
         nodes, projects = found.nodes, found.projects
-    return assembled(ledgers, nodes, projects, status_date(as_of, manifest)) | {
+    status = status_date(as_of, manifest)
+    return assembled(ledgers, nodes, projects, status, settings.winter_break) | {
         "findings": store.table(version, "findings")
     }
 
@@ -50,6 +51,7 @@ def assembled(
     schedule_nodes: pl.DataFrame,
     schedule_projects: pl.DataFrame,
     status: pl.DataFrame,
+    winter_break: str | None = None,
 ) -> Tables:
     """Ledgers (absent ones empty) and schedule, with what every database holds besides."""
     stored = {item.name: ledgers.get(item.name, contract.empty(item)) for item in contract.LEDGERS}
@@ -60,7 +62,7 @@ def assembled(
         "calendar": calendar.frame(),
         "light": light_table(),
         "light_rule": lights.light_rules(),
-        "standstill": standstill(stored["projects"], status["as_of"][0]),
+        "standstill": standstill(stored["projects"], status["as_of"][0], winter_break),
         "status_date": status,
     }
 
@@ -90,16 +92,16 @@ def light_table() -> pl.DataFrame:
     )
 
 
-def standstill(projects: pl.DataFrame, as_of: date) -> pl.DataFrame:
+def standstill(projects: pl.DataFrame, as_of: date, winter_break: str | None) -> pl.DataFrame:
     """One outdoor node a row that stands still in its region on `as_of` (winter break): region, node."""
     calendar = workdays.calendar()
-    breaks = winter.breaks(calendar)
+    breaks = winter.breaks(calendar, winter_break)
     regions = projects["region"].unique().drop_nulls().sort()
     rows = breaks.of_regions(regions)
     day = int(calendar.index_from(as_of))
     still = [region for region, row in zip(regions, rows, strict=True) if _stands(breaks, int(row), day)]
-    outdoor = sorted({name for template in procedures.templates().values() for node in template.nodes
-                      if node.outdoor for name in node.names})
+    nodes = [node for template in procedures.templates().values() for node in template.nodes]
+    outdoor = sorted({name for node in nodes if node.outdoor for name in node.names})
     pairs = [(region, node) for region in still for node in outdoor]
     return pl.DataFrame(pairs, schema={"region": pl.String(), "node": pl.String()}, orient="row")
 

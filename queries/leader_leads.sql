@@ -3,7 +3,7 @@
 -- params:
 --   $as_of DATE = today · 状态日期
 --   $region VARCHAR = null · 县区或园区,null 为全部
---   $person VARCHAR · 姓名
+--   $person VARCHAR = null · 姓名,null 为全部
 -- columns:
 --   lead_id VARCHAR · 线索编号
 --   lead_name VARCHAR · 名称
@@ -19,5 +19,6 @@ select
     next_step
 from leads
 inner join lead_leader on lead_leader.lead_id = leads.lead_id
-where lead_leader.leader = $person and ($region is null or region = $region)
+where ($person is null or lead_leader.leader = $person)
+    and ($region is null or region = $region)
 order by agreed_investment_yuan desc nulls last, leads.lead_id

@@ -49,11 +49,11 @@ project_tally as (
 ),
 
 lead_tally as (
-    select leader as person, '包保领导' as role, count(*) as leads
+    select lead_leader.leader as person, '包保领导' as role, count(*) as leads
     from lead_leader
     inner join leads on leads.lead_id = lead_leader.lead_id
     where coalesce($district, $level, $kind, $campaign, $project) is null
-        and ($region is null or region = $region)
+        and ($region is null or leads.region = $region)
         and ($leader is null or lead_leader.leader = $leader)
     group by lead_leader.leader
 ),

@@ -4,7 +4,7 @@
 --   $as_of DATE = today · 状态日期
 --   $region $district $leader $level $kind $campaign $project VARCHAR = null · 范围,null 为全部
 --   $role VARCHAR = 包保领导 {包保领导, 首席服务员, 推进专员} · 角色
---   $person VARCHAR · 姓名
+--   $person VARCHAR = null · 姓名,null 为全部
 -- columns:
 --   problem_id VARCHAR · 问题编号
 --   project_id VARCHAR · 项目编号
@@ -33,5 +33,5 @@ inner join project on project.project_id = problem_state.project_id
 inner join project_person on project_person.project_id = project.project_id
 cross join today_index
 left join calendar as promised on promised.day = promised_date
-where not closed and role = $role and person = $person
+where not closed and role = $role and ($person is null or person = $person)
 order by overdue_workdays desc nulls last, promised_date nulls last, problem_id

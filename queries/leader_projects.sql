@@ -4,7 +4,7 @@
 --   $as_of DATE = today · 状态日期
 --   $region $district $leader $level $kind $campaign $project VARCHAR = null · 范围,null 为全部
 --   $role VARCHAR = 包保领导 {包保领导, 首席服务员, 推进专员} · 角色
---   $person VARCHAR · 姓名
+--   $person VARCHAR = null · 姓名,null 为全部
 -- columns:
 --   project_id VARCHAR · 项目编号
 --   project_name VARCHAR · 项目名称
@@ -32,5 +32,5 @@ select
     workdays_left, current_node, current_department, target_date, target_basis, float_workdays, unscheduled_reason
 from project
 inner join project_person on project_person.project_id = project.project_id
-where role = $role and person = $person
+where role = $role and ($person is null or person = $person)
 order by wall_order, float_workdays nulls last, project.project_id

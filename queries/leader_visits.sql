@@ -2,7 +2,7 @@
 -- row: one visit in the month of the status date, newest first
 -- params:
 --   $as_of DATE = today · 状态日期
---   $person VARCHAR · 姓名
+--   $person VARCHAR = null · 姓名,null 为全部
 -- columns:
 --   visit_date DATE · 日期
 --   project_id VARCHAR · 项目编号
@@ -14,5 +14,6 @@ select
 from visits
 cross join status_date
 left join project_status on project_status.project_id = visits.project_id
-where visitor = $person and visit_date between date_trunc('month', as_of)::date and as_of
+where ($person is null or visitor = $person)
+    and visit_date between date_trunc('month', as_of)::date and as_of
 order by visit_date desc, project_id

@@ -55,6 +55,7 @@ select
     accepted_date, extended_due, promised_finish, planned_finish, statutory_finish, document_number, deferred,
     deferred_due, paused_workdays, note, earliest_start, earliest_finish, latest_start, latest_finish,
     float_workdays, critical, must_start_today,
+    reported or told_by_project as known,
     case when told_finish <= as_of then told_finish end as actual_finish,
     case
         when not said_applicable or status = 'not_applicable' then 'not_applicable'

@@ -2,7 +2,7 @@
 -- row: one project in scope; a null choice means all
 create macro scoped_project(in_region, in_district, in_leader, in_level, in_kind, in_campaign, in_project) as table
 select *
-from project_status
+from project_measure
 where (in_region is null or region = in_region)
     and (in_district is null or district = in_district)
     and (in_leader is null or accountable_leader = in_leader)
