@@ -39,6 +39,10 @@ class Notices:
         cell = address(row, column) if row is not None and column is not None else None
         self.found.append(Finding(rule, weight, message, sheet, cell, found, expected))
 
+    def more(self, rule: str, sheet: str | None, count: int) -> None:
+        """Note that `count` further rows of a sheet broke a rule without listing them."""
+        self.found.append(Finding(rule, "note", f"同类情况在{_where(sheet)}还有 {count} 处,未逐条列出。", sheet))
+
     def all(self) -> tuple[Finding, ...]:
         """Every finding, errors first, and a closing one for each rule that was cut short."""
         rest = [
