@@ -113,7 +113,9 @@ def number(label: str, value: str, base: str, behind: bool = False) -> html.Div:
 
 def deadline_line(row: Row, search: str | None = "") -> html.Li:
     """One deadline: the due day and which kind of due it is, project and node, the light with days left."""
-    name = f"{row['project_name']} · {row['node']}"
+    # the node is never cut: a long project name gives way
+    what = [html.Span(row["project_name"]), html.Span(f" · {row['node']}")]
+    full = f"{row['project_name']} · {row['node']}"
     return html.Li(
         [
             html.Span(
@@ -121,7 +123,7 @@ def deadline_line(row: Row, search: str | None = "") -> html.Li:
                 className="leader-due",
             ),
             dcc.Link(
-                name, href=links.project(row["project_id"], search), title=name, className="leader-what"
+                what, href=links.project(row["project_id"], search), title=full, className="leader-node"
             ),
             light_badge(row["light"], light_words(row["light"], row["workdays_left"])),
         ]
