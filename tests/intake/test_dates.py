@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.dates import WordedDate, state_of, worded_date
+
+DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("cell", "last", "precision"),
+    [
+        ("3月15日", date(2023, 3, 15), "day"),
+        ("2023.3.15", date(2023, 3, 15), "day"),
+        ("2023年3月15日", date(2023, 3, 15), "day"),
+        ("2023-05-04 08:48:14.0", date(2023, 5, 4), "day"),
+        (45597, date(2024, 11, 1), "day"),
+        ("20230315", date(2023, 3, 15), "day"),
+        ("12月31日前", date(2023, 12, 31), "day"),
+        ("2023年1月上旬", date(2023, 1, 10), "ten-day"),
+        ("3月中旬", date(2023, 3, 20), "ten-day"),
+        ("2月下旬", date(2023, 2, 28), "ten-day"),
+        ("3月底", date(2023, 3, 31), "ten-day"),
+        ("9月末", date(2023, 9, 30), "ten-day"),
+        ("6月底前", date(2023, 6, 30), "ten-day"),
+        ("4月初正式供电", date(2023, 4, 10), "ten-day"),
+        ("2021年5月", date(2021, 5, 31), "month"),
+        ("2021.7", date(2021, 7, 31), "month"),
+        ("2022-04", date(2022, 4, 30), "month"),
+        ("8月试生产", date(2023, 8, 31), "month"),
+        ("年底前", date(2023, 12, 31), "month"),
+        ("明年3月", date(2024, 3, 31), "month"),
+        ("一季度", date(2023, 3, 31), "quarter"),
+        ("2026年第四季度", date(2026, 12, 31), "quarter"),
+        ("上半年", date(2023, 6, 30), "half"),
+        ("2021年", date(2021, 12, 31), "year"),
+        (2023, date(2023, 12, 31), "year"),
+        ("去年", date(2022, 12, 31), "year"),
+    ],
+)
+def test_words_of_a_plan_mean_their_last_day(cell: object, last: date, precision: str) -> None:
+    found = worded_date(cell, 2023, "last")
+    assert (found.day, found.precision, found.fault) == (last, precision, None)
+
+
+@pytest.mark.parametrize(
+    ("cell", "first"),
+    [("2021.7", date(2021, 7, 1)), ("2022-04", date(2022, 4, 1)), ("一季度", date(2023, 1, 1)),
+     ("2021年", date(2021, 1, 1)), ("3月中旬", date(2023, 3, 11)), ("3月15日", date(2023, 3, 15))],
+)
+def test_words_of_a_fact_mean_their_first_day(cell: str, first: date) -> None:
+    assert worded_date(cell, 2023, "first").day == first
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["3小时解决", "2023-2025", "2023年至2025年", "10月底,最晚11月", "待上位规划确定后", "力争开工建设", "2月30日",
+     "99.01", "3-15", 3.15, True, "13月"],
+)
+def test_what_is_no_single_date_stays_words(cell: object) -> None:
+    found = worded_date(cell, 2023)
+    assert found.day is None
+    assert found.fault == "unreadable"
+    assert found.text
+
+
+def test_a_status_word_is_no_fault() -> None:
+    assert worded_date("已开工", 2023) == WordedDate(text="已开工", state="已开工")
+    assert state_of("已复工。") == "已复工"
+    assert state_of("力争开工建设") is None
+
+
+@pytest.mark.parametrize("cell", [None, "", "/", "—", "待定"])
+def test_empty(cell: object) -> None:
+    assert worded_date(cell, 2023) == WordedDate()
+
+
+@given(DAYS)
+def test_every_way_to_write_a_day_is_the_same_day(day: date) -> None:
+    written = [
+        day, datetime(day.year, day.month, day.day, 8, 30), day.isoformat(), f"{day.year}.{day.month}.{day.day}",
+        f"{day.year}年{day.month}月{day.day}日", f"{day.year}/{day.month}/{day.day}", f"{day:%Y%m%d}",
+    ]
+    assert {worded_date(cell, 1999) for cell in written} == {WordedDate(day, "day")}
+
+
+@given(DAYS)
+def test_an_excel_serial_is_its_day(day: date) -> None:
+    assert worded_date((day - date(1899, 12, 30)) / timedelta(days=1), 1999).day == day
+
+
+@given(st.integers(1990, 2100), st.integers(1, 12), st.sampled_from(["", "上旬", "中旬", "下旬", "初", "底", "末"]))
+def test_a_span_lies_in_its_month(year: int, month: int, part: str) -> None:
+    first = worded_date(f"{month}月{part}", year, "first").day
+    last = worded_date(f"{year}年{month}月{part}", 1999, "last").day
+    assert first is not None and last is not None
+    assert first <= last
+    assert {(first.year, first.month), (last.year, last.month)} == {(year, month)}
+
+
+@given(st.text(alphabet="0123456789年月日季度上中下旬初底末前-./ 一二三四半今明去约", max_size=14))
+def test_any_text_gives_a_date_or_words(text: str) -> None:
+    found = worded_date(text, 2023)
+    assert (found.day is None) == (found.precision is None)
+    assert found.fault is None or (found.day is None and found.text is not None)
