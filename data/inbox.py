@@ -19,6 +19,7 @@ import shutil
 import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
@@ -46,6 +47,17 @@ EVENT_STEP_MS: Final = 10
 _log = logging.getLogger("guatu.inbox")
 
 
+@dataclass(frozen=True)
+class _Rest:
+    """Why a file is left lying: until a moment on the monotonic clock, or (null) until it is closed."""
+
+    look: Look | None
+    until_seconds: float | None = None
+
+    def is_over(self, now_seconds: float) -> bool:
+        return self.until_seconds is not None and now_seconds >= self.until_seconds
+
+
 class Inbox:
     """The folder staff drop files in. One program loads from it at a time; any may read outcomes."""
 
@@ -55,8 +67,7 @@ class Inbox:
         self.journal = Journal(self.dir / ".journal.jsonl")
         self._settling = Settling(settings.settle_seconds)
         self._lock = ProgramLock(self.dir / ".loading.lock")
-        self._done_while_open: dict[Path, Look] = {}
-        self._retry_at_seconds: dict[Path, float] = {}
+        self._resting: dict[Path, _Rest] = {}
 
     def outcomes(self) -> list[Outcome]:
         """What became of the last files, newest first."""
@@ -116,7 +127,7 @@ class Inbox:
             _log.warning("no file events for %s (%s), looking every %s s", self.dir, fault, LOOK_SECONDS)
 
     def _next_look_seconds(self) -> float:
-        idle = self._done_while_open.keys() | self._retry_at_seconds.keys()
+        idle = [path for path, rest in self._resting.items() if rest.look == settling.look_at(path)]
         soon = self._settling.next_look_seconds(idle, time.monotonic())
         return LOOK_SECONDS if soon is None else min(soon + 0.005, LOOK_SECONDS)
 
@@ -142,18 +153,15 @@ class Inbox:
             shutil.rmtree(taken.parent, ignore_errors=True)
 
     def _rests(self, path: Path) -> bool:
-        """Whether the file was loaded while open elsewhere and hasn't changed, or waits for a retry."""
-        if self._retry_at_seconds.get(path, 0.0) > time.monotonic():
-            return True
-        self._retry_at_seconds.pop(path, None)
-        done = self._done_while_open.get(path)
-        if done is None or done != settling.look_at(path):
-            self._done_while_open.pop(path, None)
+        """Whether this very file is left lying: loaded while open elsewhere, or waiting for a retry."""
+        rest = self._resting.get(path)
+        if rest is None or rest.look != settling.look_at(path) or rest.is_over(time.monotonic()):
+            self._resting.pop(path, None)
             return False
-        if not settling.is_open_elsewhere(path):
+        if rest.until_seconds is None and not settling.is_open_elsewhere(path):
             with suppress(OSError):  # Windows: still held; it is tried again
                 path.unlink()
-                del self._done_while_open[path]
+                del self._resting[path]
         return True
 
     def _take(self, path: Path) -> Path | None:
@@ -174,7 +182,7 @@ class Inbox:
             self._settling.forget(path)
             shutil.rmtree(place, ignore_errors=True)
             return None
-        self._done_while_open[path] = before
+        self._resting[path] = _Rest(before)
         return taken
 
     def _load(self, path: Path, taken: Path) -> Outcome | None:
@@ -206,8 +214,7 @@ class Inbox:
         """Leave a file that isn't at fault in the inbox and try again later; told once."""
         if not path.exists():
             taken.replace(path)
-        self._done_while_open.pop(path, None)
-        self._retry_at_seconds[path] = time.monotonic() + RETRY_SECONDS
+        self._resting[path] = _Rest(settling.look_at(path), time.monotonic() + RETRY_SECONDS)
         message = f"{fault};文件留在报送文件夹,{RETRY_SECONDS:.0f} 秒后自动重试"
         last = next((o for o in self.outcomes() if o.file_name == path.name), None)
         if last and last.message == message:

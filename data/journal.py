@@ -32,7 +32,7 @@ class Outcome:
     def to_json(self) -> str:
         """One journal line."""
         told = asdict(self) | {
-            "at": self.at.isoformat(timespec="milliseconds"),
+            "at": self.at.isoformat(),
             "version": str(self.version) if self.version else None,
         }
         return json.dumps(told, ensure_ascii=False)

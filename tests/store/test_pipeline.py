@@ -82,7 +82,9 @@ def test_an_older_day_is_stored_and_the_sentence_says_so(
     assert "挂图仍显示较新的一天" in older.message
 
 
-def test_a_cut_off_still_to_come_is_filed_under_today_with_a_warning(office: Settings, tmp_path: Path) -> None:
+def test_a_cut_off_still_to_come_is_filed_under_today_with_a_warning(
+    office: Settings, tmp_path: Path
+) -> None:
     loaded = pipeline.load(project_workbook(tmp_path / "台账2026-11-30.xlsx", 1), office)
     assert loaded.version.day == DAY
     [warning] = [f for f in loaded.findings if f.rule == "cutoff_in_future"]
