@@ -5,9 +5,10 @@ window.dash_clientside = window.dash_clientside || {};
   const { no_update } = window.dash_clientside;
   // what is left of the names' column beside the light, the float and the padding
   const BESIDE_NAME_PX = 106;
-  const head = () => document.querySelector(".wall-time");
+  // the wall's time head, or the ruler of a project's page
+  const head = () => document.querySelector("[data-room-store]");
   const room = () => {
-    const px = (element) => Math.round(element.getBoundingClientRect().width);
+    const px = (element) => (element ? Math.round(element.getBoundingClientRect().width) : 0);
     return { plot: px(head()), name: px(document.querySelector(".wall-corner")) - BESIDE_NAME_PX };
   };
   const rows = () => [...document.querySelectorAll(".wall-row")];

@@ -19,7 +19,19 @@ from fastapi import FastAPI
 from rich.console import Console
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from components import api, filter_line, intake, leaders, live, overview, security, shell, upload
+from components import (
+    api,
+    filter_line,
+    intake,
+    leaders,
+    live,
+    overview,
+    project,
+    security,
+    shell,
+    upload,
+    wall,
+)
 from components.live import Broadcaster
 from components.pages import Pages
 from components.shell import THEME_COOKIE
@@ -33,7 +45,7 @@ from data.settings import settings as process_settings
 log = logging.getLogger("guatu")
 
 ASSETS_DIR: Final = PROJECT_DIR / "assets"
-PAGES: Final = Pages((*overview.PAGES, *leaders.PAGES, *intake.PAGES))
+PAGES: Final = Pages((*overview.PAGES, *wall.PAGES, *leaders.PAGES, *intake.PAGES, *project.PAGES))
 # parts whose callbacks belong to every page
 PARTS: Final = (filter_line, shell)
 

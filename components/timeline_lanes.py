@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-Density = Literal["normal", "compact"]
+Density = Literal["normal", "compact", "table"]
 DENSITY_WORDS: Final[dict[Density, str]] = {"normal": "标准", "compact": "紧凑"}
 
 
@@ -27,6 +27,8 @@ class Measures:
 
 MEASURES: Final[dict[Density, Measures]] = {
     "normal": Measures(bar=18, pitch=24, pad=5, rows=(50, 66), lanes=3),
+    # one node a row, on a project's own page
+    "table": Measures(bar=22, pitch=28, pad=8, rows=(48, 48), lanes=1),
     "compact": Measures(bar=17, pitch=22, pad=3, rows=(28, 42), lanes=1),
 }
 

@@ -7,7 +7,7 @@ from typing import Final, get_args
 from urllib.parse import parse_qsl
 
 from components import links
-from components.timeline_lanes import Density
+from components.timeline_lanes import DENSITY_WORDS, Density
 from components.timeline_window import Zoom
 
 ROWS_A_WINDOW: Final = 40
@@ -36,7 +36,7 @@ def view(search: str | None) -> View:
         zoom=next((z for z in get_args(Zoom) if z == zoom), "quarter"),
         shift=_integer(given.get("shift"), -40, 40),
         order=given["order"] if given.get("order") in ORDERS else "light",
-        density=next((d for d in get_args(Density) if d == density), "normal"),
+        density=next((d for d in DENSITY_WORDS if d == density), "normal"),
         offset=max(_integer(given.get("from"), 1, 10_000_000), 1) - 1,
         chosen=given.get("chosen") or None,
     )

@@ -81,20 +81,22 @@ def facts(chosen: Chosen) -> list[tuple[str, Any]]:
     return [(name, value) for name, value in lines if value is not None]
 
 
+def stuck_words(card: Record) -> str | None:
+    """"环评 逾期 12 天": the node that gives the light, else the current one; null when there is neither."""
+    node = card["light_node"] or card["current_node"]
+    left = card["workdays_left"]
+    if node is None or left is None or card["light_node"] is None:
+        return None if node is None else str(node)
+    return f"{node} {formats.workdays_left(left)}"
+
+
 def _stuck(card: Record) -> Any:
     """The node that gives the light, and on whose desk it lies."""
-    node = card["light_node"] or card["current_node"]
-    if node is None:
+    words = stuck_words(card)
+    if words is None:
         return None
-    words = (
-        f"{node} {formats.workdays_left(card['workdays_left'])}"
-        if card["workdays_left"] is not None
-        else node
-    )
-    return [
-        light_badge(card["light"], words),
-        html.Div(card["current_department"] or "责任部门未填", className="base"),
-    ]
+    desk = card["current_department"] or "责任部门未填"
+    return [light_badge(card["light"], words), html.Div(desk, className="base")]
 
 
 def _due(card: Record) -> str | None:

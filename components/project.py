@@ -1,0 +1,229 @@
+"""A project's page: one task force, one node chart, one ledger, one plan (一专班一节点图一台账一方案)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import date
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html, no_update
+from dash.development.base_component import Component
+
+from components import (
+    filters,
+    formats,
+    ids,
+    links,
+    project_chart,
+    project_ledger,
+    project_plan,
+    project_team,
+    shell,
+    wall_link,
+    wall_side,
+)
+from components.light import light_badge
+from components.pages import Page
+from components.project_chart import Room
+from data.query import queries
+from data.settings import settings
+
+PROJECT: Final = ids.new("project", "id")  # dcc.Store; the project id of the address
+ROOM: Final = ids.new("project", "room")  # dcc.Store; px the plot is wide, set by assets/timeline.js
+HEAD: Final = ids.new("project", "head")
+TABS: Final = ids.new("project", "tabs")
+BODY: Final = ids.new("project", "body")
+
+TAB_WORDS: Final = {"team": "专班", "nodes": "节点图表", "ledger": "台账", "plan": "方案"}
+FIRST_TAB: Final = "nodes"
+
+
+def layout(project_id: str = "") -> Component:
+    """The empty page of one project."""
+    ruler = html.Div(
+        [html.Div(className="node-left"), html.Div(className="node-time", **{"data-room-store": ROOM})],
+        className="node-axis ruler",
+    )
+    return html.Main(
+        [
+            html.Header(id=HEAD, className="card project-head"),
+            html.Nav(id=TABS, className="tabs", role="tablist", **{"aria-label": "项目的四个部分"}),
+            html.Section([ruler, html.Div(id=BODY, className="project-body", role="tabpanel")], className="project-panel"),
+            dcc.Store(PROJECT, data=project_id),
+            dcc.Store(ROOM),
+        ],
+        className="project",
+    )
+
+
+def tab_of(search: str | None) -> str:
+    """The tab an address asks for; the node chart when it names none."""
+    asked = dict(parse_qsl((search or "").lstrip("?"))).get("tab")
+    return asked if asked in TAB_WORDS else FIRST_TAB
+
+
+def tabs(search: str | None, project_id: str) -> list[Component]:
+    """The four tabs as links, so that a tab can be sent to somebody."""
+    return [
+        dcc.Link(
+            word,
+            href=links.project(project_id, links.with_params(search, tab=None if tab == FIRST_TAB else tab)),
+            className="tab on" if tab == tab_of(search) else "tab",
+            role="tab",
+            **{"aria-selected": "true" if tab == tab_of(search) else "false"},
+        )
+        for tab, word in TAB_WORDS.items()
+    ]
+
+
+clientside_callback(
+    ClientsideFunction("timeline", "measure"), Output(ROOM, "data"), Input(PROJECT, "data"), State(ROOM, "data")
+)
+
+
+@callback(
+    Output(HEAD, "children"),
+    Output(TABS, "children"),
+    Input(ids.VERSION, "data"),
+    Input(ids.LOCATION, "search"),
+    Input(PROJECT, "data"),
+)
+async def draw_head(_version: object, search: str | None, project_id: str) -> Any:
+    """Name, light and the few facts everybody asks for, and the tabs."""
+    if not project_id:
+        return no_update
+    if queries().version() is None:
+        return shell.no_snapshot(), []
+    card = await queries().ask("project_card", **about(project_id, search))
+    if card.is_empty():
+        return missing(project_id, search), []
+    return head(card.row(0, named=True), search), tabs(search, project_id)
+
+
+def about(project_id: str, search: str | None) -> dict[str, Any]:
+    """The parameters of every question about this project."""
+    return {"project": project_id, "as_of": filters.parse(search)["as_of"]}
+
+
+def head(card: wall_side.Record, search: str | None) -> list[Component]:
+    """The project's name with its light, whose it is, and the way back to the wall."""
+    back = links.timeline(links.with_params(search, tab=None, chosen=card["project_id"]))
+    return [
+        html.Div(
+            [
+                html.H1([light_badge(card["light"], ""), card["project_name"]]),
+                html.Div(wall_side.subtitle(card), className="base"),
+            ],
+            className="project-name",
+        ),
+        html.Dl(
+            [part for name, value in head_facts(card) for part in (html.Div([html.Dt(name), html.Dd(value)]),)],
+            className="project-facts",
+        ),
+        dcc.Link("‹ 在挂图上看", href=back, className="chip"),
+    ]
+
+
+def head_facts(card: wall_side.Record) -> list[tuple[str, Any]]:
+    """Light with its node and due day, leader, target and forecast."""
+    light = light_badge(card["light"], wall_side.stuck_words(card))
+    due = card["light_due_date"]
+    basis = f"应办结 {formats.short_day(due)}({card['light_due_basis']})" if due else ""
+    return [
+        ("亮灯", [light, html.Small(basis)]),
+        ("包保领导", formats.text(card["accountable_leader"])),
+        ("目标日", [_year_day(card["target_date"]), html.Small(card["target_basis"] or "")]),
+        ("预计完成", _year_day(card["forecast_finish"])),
+    ]
+
+
+def _year_day(value: date | None) -> str:
+    return formats.NONE if value is None else f"{value.year}年{value.month}月{value.day}日"
+
+
+def missing(project_id: str, search: str | None) -> Component:
+    """The page of a number no project has on this day."""
+    return html.Div(
+        [
+            html.H2("没有这个项目"),
+            html.P(f"当天的快照里没有编号为“{project_id}”的项目;地址可能写错了,或者项目已从清单中移出。"),
+            dcc.Link("回到挂图", href=links.timeline(filters.only(search)), className="chip on"),
+        ],
+        className="notice",
+    )
+
+
+@callback(
+    Output(BODY, "children"),
+    Input(ids.VERSION, "data"),
+    Input(ids.LOCATION, "search"),
+    Input(PROJECT, "data"),
+    Input(ROOM, "data"),
+    Input(ids.THEME, "data"),
+)
+async def draw_body(
+    _version: object, search: str | None, project_id: str, room: dict[str, float] | None, theme_name: str
+) -> Any:
+    """The tab this address asks for."""
+    if not project_id or not room:
+        return no_update
+    if queries().version() is None:
+        return []
+    day = filters.parse(search)["as_of"]
+    page = Asked(project_id, search, Room(room["plot"]), theme_name, date.fromisoformat(day) if day else settings().as_of())
+    return await BODIES[tab_of(search)](page)
+
+
+class Asked:
+    """One project on one day, as one screen asks for it."""
+
+    def __init__(self, project_id: str, search: str | None, room: Room, theme_name: str, as_of: date) -> None:
+        self._about = about(project_id, search)
+        self.room = room
+        self.theme_name = theme_name
+        self.as_of = as_of
+        self.filters = wall_link.only_filters(links.with_params(search, tab=None))
+
+    async def rows(self, *names: str) -> list[list[dict[str, Any]]]:
+        """The rows of several questions about the project."""
+        frames = await asyncio.gather(*(queries().ask(name, **self._about) for name in names))
+        return [frame.to_dicts() for frame in frames]
+
+
+async def team_body(page: Asked) -> list[Component]:
+    """专班."""
+    cards, visits = await page.rows("project_card", "project_visits")
+    return project_team.body(cards[0], visits, page.as_of, page.filters) if cards else []
+
+
+async def nodes_body(page: Asked) -> list[Component]:
+    """节点图表."""
+    cards, nodes, schedules = await page.rows("project_card", "project_nodes", "project_schedule")
+    if not cards:
+        return []
+    return project_chart.body(cards[0], nodes, schedules[0] if schedules else None, page.room, page.theme_name, page.as_of)
+
+
+async def ledger_body(page: Asked) -> list[Component]:
+    """台账."""
+    names = ("project_card", "project_problems", "project_needs", "project_findings")
+    cards, problems, needs, findings = await page.rows(*names)
+    return project_ledger.body(cards[0], problems, needs, findings) if cards else []
+
+
+async def plan_body(page: Asked) -> list[Component]:
+    """方案."""
+    cards, nodes, schedules = await page.rows("project_card", "project_nodes", "project_schedule")
+    return project_plan.body(schedules[0] if schedules else None, nodes, page.as_of) if cards else []
+
+
+BODIES: Final[dict[str, Callable[[Asked], Awaitable[list[Component]]]]] = {
+    "team": team_body,
+    "nodes": nodes_body,
+    "ledger": ledger_body,
+    "plan": plan_body,
+}
+
+PAGES: Final = (Page("/project/<project_id>", "项目", layout, section="/timeline", filters=False),)
