@@ -27,6 +27,7 @@ from data.publish import Source, publish
 from data.schedule import schedule
 from data.settings import Settings
 from data.snapshots import SnapshotStore
+from data.workdays import calendar
 
 __all__ = ["build", "ledgers", "story", "write_workbook"]
 
@@ -54,7 +55,9 @@ def build(
     version = Version(last, 0)
     for number, day in enumerate(wanted, start=1):
         told = as_told(whole, day, last)
-        planned = schedule(told["projects"], told["nodes"], day, settings.default_project_type)
+        planned = schedule(
+            told["projects"], told["nodes"], day, settings.default_project_type, settings.winter_break
+        )
         published_at = datetime.combine(day, UPDATED_AT, settings.now().tzinfo)
         version = publish(store, told, planned, day, SOURCE, published_at=published_at, demo=True)
         if progress:
@@ -62,12 +65,9 @@ def build(
     return version
 
 
-def ledgers(
-    projects: int = 354, today: date | None = None, day: date | None = None
-) -> dict[str, pl.DataFrame]:
-    """The eight ledgers of one day in contract form (default: the last day), nothing published."""
-    last = today or Settings().as_of()
-    return as_told(story(projects, last), day or last, last)
+def ledgers(projects: int, today: date, day: date | None = None) -> dict[str, pl.DataFrame]:
+    """The eight ledgers in contract form as told on `day` (default: the last one), nothing published."""
+    return as_told(story(projects, today), day or today, today)
 
 
 def story(projects: int, today: date) -> dict[str, pl.DataFrame]:
@@ -76,11 +76,8 @@ def story(projects: int, today: date) -> dict[str, pl.DataFrame]:
     axis = Axis.around(today)
     who = with_stops(cast(projects, axis, rng), axis, rng)
     nodes = node_rows(procedures(who, axis, rng), works(who, projects, rng), axis)
-    stalls = nodes.group_by("project_id").agg(pl.col("_stall").max())
     told = {
-        "projects": project_rows(who, axis, rng).join(stalls, on="project_id", how="left", maintain_order="left")
-        .with_columns(pl.col("_stall").fill_null(0), _target_moved=pl.lit(None, pl.Date), _target_before=pl.lit(None, pl.Date),
-                      planned_production=pl.lit(None, pl.Date)),
+        "projects": project_rows(who, nodes, axis, rng),
         "nodes": nodes,
         "problems": paperwork.problems(who, axis, rng),
         "needs": paperwork.needs(who, axis, rng),
@@ -94,13 +91,6 @@ def story(projects: int, today: date) -> dict[str, pl.DataFrame]:
 
 def snapshot_days(last: date, days: int) -> list[date]:
     """The working days among the `days` up to `last`, and `last` itself."""
-    known = {
-        row["day"]: row["is_workday"] for row in _calendar_between(last - timedelta(days=days - 1), last)
-    }
-    return [day for day, worked in known.items() if worked or day == last]
-
-
-def _calendar_between(first: date, last: date) -> list[dict[str, object]]:
-    from data.workdays import calendar
-
-    return calendar().frame().filter(pl.col("day").is_between(first, last)).sort("day").to_dicts()
+    first = last - timedelta(days=days - 1)
+    known = calendar().frame().filter(pl.col("day").is_between(first, last))
+    return known.filter(pl.col("is_workday") | (pl.col("day") == last)).sort("day")["day"].to_list()

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from data.workdays import calendar
+
+Numbers = NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -16,7 +20,7 @@ class Axis:
     """Days by position: 0 is the status date, −1 the working day before it, 1 the one after."""
 
     today: date
-    days: np.ndarray
+    days: Numbers
     origin: int
     is_free: bool
 

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from data.demo.axis import Axis
+from data.demo.axis import Axis, Numbers
 from data.demo.words import CAMPAIGN, LARGEST_CAMPAIGN_REGION, REGIONS, SECTORS, project_names, shares
 
 PUBLISHED_PROJECTS: Final = 354
@@ -145,22 +145,23 @@ def _states(people: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
 
 
 def _energy_order(
-    rows: np.ndarray, approval: np.ndarray, started: np.ndarray, exempt: int, rng: np.random.Generator
-) -> np.ndarray:
+    rows: Numbers, approval: Numbers, started: Numbers, exempt: int, rng: np.random.Generator
+) -> Numbers:
     """Rows so that started ones come first, those without 立项 late, and the exempt last."""
     behind = np.isin(approval, ["running", "waiting"])
     luck = rng.random(len(rows))
     exempt_rows = np.argsort(luck + 0.5 * ~behind + 2 * started, kind="stable")[:exempt]
     rest = np.setdiff1d(np.arange(len(rows)), exempt_rows)
     rest = rest[np.argsort((luck + 2 * behind - 2 * started)[rest], kind="stable")]
-    return rows[np.concatenate([rest, exempt_rows]).astype(int)]
+    ordered: Numbers = rows[np.concatenate([rest, exempt_rows]).astype(int)]
+    return ordered
 
 
-def _paces(people: pl.DataFrame, rng: np.random.Generator) -> np.ndarray:
+def _paces(people: pl.DataFrame, rng: np.random.Generator) -> Numbers:
     return np.where(people["started"].to_numpy(), 1.0, rng.uniform(0.8, 1.2, people.height))
 
 
-def _clocks(people: pl.DataFrame, axis: Axis, rng: np.random.Generator) -> np.ndarray:
+def _clocks(people: pl.DataFrame, axis: Axis, rng: np.random.Generator) -> Numbers:
     """Working days since each project began: its procedures, or its works once started."""
     u = rng.random(people.height)
     approval = people["approval_state"].fill_null("").to_numpy()
@@ -188,7 +189,8 @@ def _clocks(people: pl.DataFrame, axis: Axis, rng: np.random.Generator) -> np.nd
         ],
         10 + 100 * u,
     )
-    return np.floor(clock)
+    whole: Numbers = np.floor(clock)
+    return whole
 
 
 def _named(people: pl.DataFrame, axis: Axis, rng: np.random.Generator) -> pl.DataFrame:
@@ -226,7 +228,7 @@ def _named(people: pl.DataFrame, axis: Axis, rng: np.random.Generator) -> pl.Dat
     ).join(facts, on="sector", maintain_order="left")
 
 
-def _sectors(project_types: pl.Series, rng: np.random.Generator) -> np.ndarray:
+def _sectors(project_types: pl.Series, rng: np.random.Generator) -> Numbers:
     sectors = np.empty(len(project_types), dtype=object)
     types = project_types.to_numpy()
     for project_type, choices in SECTORS_OF_TYPE.items():

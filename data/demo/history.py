@@ -68,7 +68,7 @@ def _projects(frame: pl.DataFrame, day: date, today: date) -> pl.DataFrame:
     spent = ((pl.col("invested_this_year_yuan") * share / 10_000).floor() * 10_000).cast(pl.Int64)
     moved = pl.col("_target_moved") > day
     return frame.with_columns(
-        (pl.col("invested_total_yuan") - pl.col("invested_this_year_yuan") + spent).alias("invested_total_yuan"),
+        pl.col("invested_total_yuan") - pl.col("invested_this_year_yuan") + spent,
         spent.alias("invested_this_year_yuan"),
         pl.when(moved & pl.col("campaign_target_date").is_not_null()).then("_target_before")
         .otherwise("campaign_target_date").alias("campaign_target_date"),

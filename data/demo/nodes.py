@@ -28,13 +28,15 @@ def node_rows(procedures: pl.DataFrame, works: pl.DataFrame, axis: Axis) -> pl.D
     blank = pl.col("applicable")
     nodes = nodes.with_columns(pl.when(blank).then(c).alias(c) for c in DATES)
     dated = [axis.day(name, nodes[position].cast(pl.Float64)) for position, name in DATES.items()]
-    order = pl.int_range(pl.len()).over("department")
-    return nodes.drop(DATES).with_columns(dated).with_columns(
+    office = pl.col("department").str.strip_prefix("市")
+    number = pl.int_range(1, pl.len() + 1).over("department")
+    paper = pl.format("{}〔{}〕{}号", office, pl.lit(axis.today.year), number)
+    return nodes.drop(DATES).with_columns(
+        *dated,
         pl.lit("市").alias("approval_level"),
-        pl.when(pl.col("department") == "业主").then(None).otherwise(
-            pl.col("department").str.strip_prefix("市") + f"〔{axis.today.year}〕" + (order + 1).cast(pl.String) + "号"
-        ).alias("document_number"),
-    )  # fmt: skip
+        # only city departments answer with a numbered paper
+        pl.when(pl.col("department").str.starts_with("市")).then(paper).alias("document_number"),
+    )
 
 
 def _with_papers(procedures: pl.DataFrame) -> pl.DataFrame:

@@ -13,8 +13,13 @@ from data.demo.city import CHIEF_OFFICERS, LEADERS
 from data.demo.words import REGIONS, SECTORS
 
 LEADS: Final = 34
-STAGES: Final = (("线索", 8, "安排专人对接"), ("洽谈", 11, "邀请客商实地考察"), ("签约", 9, "协助办理企业注册"),
-                 ("落地", 4, "启动立项和用地手续"), ("开工", 2, "转入重点项目调度"))  # fmt: skip
+STAGES: Final = (
+    ("线索", 8, "安排专人对接"),
+    ("洽谈", 11, "邀请客商实地考察"),
+    ("签约", 9, "协助办理企业注册"),
+    ("落地", 4, "启动立项和用地手续"),
+    ("开工", 2, "转入重点项目调度"),
+)
 MATTERS: Final = ("现场查看进度", "协调手续办理", "解决用地问题", "对接企业需求", "督导安全生产")
 # of this month's visitors, this share made none and this share only one
 NO_VISIT, ONE_VISIT = 0.08, 0.2

@@ -1,4 +1,4 @@
-"""Approval procedures of the demo city: states that follow one clock a project, dates that tell how it came so.
+"""Approval procedures of the demo city: states follow one clock a project, dates tell how it came so.
 
 A project's clock says how many working days it has been under way. A procedure whose usual end lies
 before the clock is done, one whose usual beginning does is running. Positions are working days from
@@ -47,15 +47,19 @@ STEPS: Final = {
         Step("建议书", "市发改委", 0, 6),
         Step("用地预审", "市自然资源局", 6, 17, 20),
         Step("稳评", "属地政府", 6, 27),
+        Step("节能审查", "市发改委", 16, 27, 20),
         Step("可研", "市发改委", 27, 38),
         Step("环评", "市生态环境局", 58, 69, 22),
         Step("水保", "市水利局", 44, 48, 10),
         Step("洪评", "市水利局", 40, 51, 20),
+        Step("文物", "市文旅局", 40, 61),
         Step("初设", "市住建局", 69, 80),
         Step("供地", "市自然资源局", 80, 103),
         Step("用地规划", "市自然资源局", 103, 109, 20),
+        Step("不动产权", "登记中心", 109, 115, 30),
         Step("工程规划", "市自然资源局", 115, 123, 20),
         Step("图审", "审图机构", 123, 134, 15),
+        Step("消防", "市住建局", 123, 134, 15),
         Step("招标", "业主", 134, 160),
         Step("施工许可", "市住建局", 160, 166, 7),
     ),
@@ -64,14 +68,17 @@ STEPS: Final = {
         Step("稳评", "属地政府", 0, 21),
         Step("核准", "市发改委", 21, 32, 20),
         Step("环评", "市生态环境局", 52, 63, 22),
+        Step("节能审查", "市发改委", 47, 58, 20),
         Step("水保", "市水利局", 38, 42, 10),
-        Step("供地", "市自然资源局", 32, 55),
-        Step("用地规划", "市自然资源局", 55, 61, 20),
-        Step("不动产权", "登记中心", 61, 67, 30),
-        Step("工程规划", "市自然资源局", 75, 83, 20),
-        Step("图审", "审图机构", 83, 94, 15),
-        Step("消防", "市住建局", 83, 94, 15),
-        Step("施工许可", "市住建局", 99, 105, 7),
+        Step("供地", "市自然资源局", 63, 86),
+        Step("用地规划", "市自然资源局", 86, 92, 20),
+        Step("不动产权", "登记中心", 92, 98, 30),
+        Step("方案", "市自然资源局", 112, 120),
+        Step("工程规划", "市自然资源局", 120, 128, 20),
+        Step("图审", "审图机构", 128, 139, 15),
+        Step("消防", "市住建局", 128, 139, 15),
+        Step("招标", "业主", 139, 145),
+        Step("施工许可", "市住建局", 145, 151, 7),
     ),
 }
 
@@ -108,15 +115,15 @@ def _steps() -> pl.DataFrame:
 def _placed(nodes: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
     """State, accepted and finished position of each row, 立项 and 能评 as the cast says."""
     luck = pl.Series("luck", rng.random(nodes.height))
-    clock = pl.col("clock") + pl.when("started").then(PERMITS_DONE).otherwise(0)
+    under_way = pl.col("clock") + pl.when("started").then(PERMITS_DONE).otherwise(0)
     energy = pl.when(pl.col("node") == "能评").then("energy_state")
     approval = pl.when(pl.col("node") == "立项").then("approval_state")
     duration = 9 + (pl.col("luck") * 6).floor()
-    finish_back = -(pl.col("luck") * (clock - 14).clip(1)).floor()
-    start_back = -(1 + pl.col("luck") * (clock - 4).clip(1, 9)).floor()
+    finish_back = -(pl.col("luck") * (pl.col("clock") - 14).clip(1)).floor()
+    start_back = -(1 + pl.col("luck") * (pl.col("clock") - 4).clip(1, 9)).floor()
     state = pl.col("given")
     return (
-        nodes.with_columns(luck, clock.alias("clock"))
+        nodes.with_columns(luck, under_way.alias("clock"))
         .with_columns(
             (pl.col("usual_start") * pl.col("pace") - pl.col("clock")).ceil().alias("accepted"),
             (pl.col("usual_finish") * pl.col("pace") - pl.col("clock")).ceil().alias("finished"),

@@ -1,7 +1,8 @@
 """The demo city's project ledger: dates on the axis, money in whole 万元, words staff would write.
 
 Columns whose name starts with "_" belong to the story and are dropped when a day is told:
-`_target_before` was the campaign date until `_target_moved`, `_invest_from` is where spending begins.
+`_target_before` was the target until `_target_moved`, `_invest_from` is where spending begins, `_stall`
+is how many working days a project stood still before an overdue node.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from data.demo.axis import Axis
+from data.demo.axis import Axis, Numbers
 from data.demo.city import list_year
 from data.demo.works import COMPLETED
 
@@ -42,7 +43,9 @@ def with_stops(cast: pl.DataFrame, axis: Axis, rng: np.random.Generator) -> pl.D
     )
 
 
-def project_rows(cast: pl.DataFrame, axis: Axis, rng: np.random.Generator) -> pl.DataFrame:
+def project_rows(
+    cast: pl.DataFrame, nodes: pl.DataFrame, axis: Axis, rng: np.random.Generator
+) -> pl.DataFrame:
     """One row a project as of the last day, without the dates the schedule decides."""
     height = cast.height
     continued, started = pl.col("kind") == "续建", pl.col("started")
@@ -53,21 +56,28 @@ def project_rows(cast: pl.DataFrame, axis: Axis, rng: np.random.Generator) -> pl
         .when(started).then(-pl.col("clock"))
     )  # fmt: skip
     ended = pl.when(continued & started & (pl.col("clock") >= COMPLETED)).then(COMPLETED - pl.col("clock"))
+    working_from = pl.coalesce("resumed_on", begun)
+    new_year = axis.position(date(list_year(axis.today), 1, 1))
     positions = cast.select(
         begun.alias("actual_start"),
         (begun + (luck * 20).floor() - 8).alias("planned_start"),
         pl.col("resumed_on").alias("resumed_date"),
         pl.col("stopped_on").alias("stopped_from"),
-        pl.when(started).then(pl.col("resumed_on") - 1).when(continued & ~pl.col("still_stopped")).then(-100 + (luck * 40).floor())
-        .alias("stopped_until"),
+        pl.when(started).then(pl.col("resumed_on") - 1)
+        .when(continued & ~pl.col("still_stopped")).then(-100 + (luck * 40).floor()).alias("stopped_until"),
         ended.alias("actual_finish"),
-        pl.when((pl.col("clock") >= COMPLETED + 4) & ended.is_not_null()).then(ended + 3).alias("actual_production"),
-        pl.when(started & (luck < 0.86)).then((pl.coalesce("resumed_on", begun) + 12).clip(None, 0)).alias("listed_date"),
+        pl.when(ended <= -4).then(ended + 3).alias("actual_production"),
+        pl.when(started & (luck < 0.86)).then((working_from + 12).clip(None, 0)).alias("listed_date"),
         (-pl.max_horizontal(pl.col("clock"), 0) - 40 - (luck * 60).floor()).alias("signed_date"),
-        pl.when(started).then(pl.coalesce("resumed_on", begun)).alias("_invest_from"),
+        pl.when(started).then(working_from.clip(new_year)).alias("_invest_from"),
     )  # fmt: skip
     dated = pl.DataFrame([axis.day(c.name, c) for c in positions.get_columns()])
-    return pl.concat([cast, dated, _money(cast, axis, rng), _words(cast, rng)], how="horizontal")
+    stalls = nodes.group_by("project_id").agg(pl.col("_stall").max())
+    rows = pl.concat([cast, dated, _money(cast, axis, rng), _words(cast, rng)], how="horizontal")
+    undecided = ("planned_production", "_target_before", "_target_moved")
+    return rows.join(stalls, on="project_id", how="left", maintain_order="left").with_columns(
+        pl.col("_stall").fill_null(0), *(pl.lit(None, pl.Date).alias(name) for name in undecided)
+    )
 
 
 def _money(cast: pl.DataFrame, axis: Axis, rng: np.random.Generator) -> pl.DataFrame:
@@ -84,25 +94,25 @@ def _money(cast: pl.DataFrame, axis: Axis, rng: np.random.Generator) -> pl.DataF
         plan[rows] = _apportion(weight[rows], whole)
         spent[rows] = _apportion(weight[rows] * pace[rows], round(whole * SPENT_SHARE[name] * elapsed))
     years = np.where(kind == "续建", rng.uniform(1.6, 3.2, cast.height), rng.uniform(1.1, 2.6, cast.height))
-    total = np.maximum(np.round(plan * years, -2), plan).astype(np.int64)
-    earlier = np.where(kind == "续建", ((total - plan) * 0.7).astype(np.int64), 0)
+    whole_cost = np.maximum(np.round(plan * years, -2), plan).astype(np.int64)
+    earlier = np.where(kind == "续建", ((whole_cost - plan) * 0.7).astype(np.int64), 0)
     funds = ((spent + earlier) * rng.uniform(0.85, 1.3, cast.height)).astype(np.int64) + plan // 10
     return pl.DataFrame(
         {
-            "total_investment_yuan": total * WAN,
+            "total_investment_yuan": whole_cost * WAN,
             "annual_plan_yuan": plan * WAN,
             "invested_this_year_yuan": spent * WAN,
             "invested_total_yuan": (spent + earlier) * WAN,
-            "funds_received_yuan": np.minimum(funds, total) * WAN,
+            "funds_received_yuan": np.minimum(funds, whole_cost) * WAN,
         }
     )
 
 
-def _apportion(weights: np.ndarray, total: int) -> np.ndarray:
+def _apportion(weights: Numbers, total: int) -> Numbers:
     """Whole numbers in proportion to `weights` adding up to `total`; the largest takes the rest."""
     if not len(weights) or not weights.sum():
         return np.zeros(len(weights), dtype=np.int64)
-    parts = np.floor(weights * (total / weights.sum())).astype(np.int64)
+    parts: Numbers = np.floor(weights * (total / weights.sum())).astype(np.int64)
     parts[np.argmax(weights)] += total - parts.sum()
     return parts
 

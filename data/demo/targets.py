@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from data.demo.axis import Axis
+from data.demo.axis import Axis, Numbers
 from data.demo.history import as_told
 from data.schedule import schedule
 
@@ -39,17 +39,25 @@ def with_targets(story: Mapping[str, pl.DataFrame], axis: Axis, rng: np.random.G
     waits = pl.Series(_waiting(projects))
     moved = waits & (pl.Series(rng.random(projects.height)) < MOVED / 173)
     moved_on = axis.day("_target_moved", pl.Series(-rng.integers(3, 22, projects.height)).cast(pl.Float64))
-    finish = pl.when(waits | pl.col("actual_finish").is_not_null())
+    early = pl.duration(days=pl.lit(pl.Series(rng.integers(-7, 15, projects.height))))
+    begins = pl.when(waits).then(target).otherwise("planned_start")
+    ends = (
+        pl.when(pl.col("actual_finish").is_not_null()).then(pl.col("actual_finish") + early)
+        .when(waits).then(target.dt.offset_by("12mo"))
+        .otherwise(target)
+    )  # fmt: skip
+    produces = pl.when(pl.col("actual_finish").is_not_null()).then(ends.dt.offset_by("20d"))
     return projects.drop("forecast_finish").with_columns(
-        pl.when(waits & pl.col("campaign").is_not_null()).then(target).alias("campaign_target_date"),
-        pl.when(waits).then(target).otherwise("planned_start").alias("planned_start"),
-        finish.then(pl.coalesce("actual_finish", target.dt.offset_by("12mo"))).otherwise(target).alias("planned_finish"),
+        pl.when(pl.col("campaign").is_not_null()).then(begins).alias("campaign_target_date"),
+        begins.alias("planned_start"),
+        ends.alias("planned_finish"),
+        produces.otherwise(ends.dt.offset_by("3mo")).alias("planned_production"),
         pl.when(moved).then(target.dt.offset_by("-30d")).alias("_target_before"),
         pl.when(moved).then(moved_on).alias("_target_moved"),
-    ).with_columns(pl.col("planned_finish").dt.offset_by("3mo").alias("planned_production"))  # fmt: skip
+    )
 
 
-def _waiting(projects: pl.DataFrame) -> np.ndarray:
+def _waiting(projects: pl.DataFrame) -> Numbers:
     return ((projects["kind"] == "新建") & ~projects["started"]).to_numpy()
 
 

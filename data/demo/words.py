@@ -8,6 +8,8 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from data.demo.axis import Numbers
+
 
 @dataclass(frozen=True)
 class Region:
@@ -189,7 +191,7 @@ DEPARTMENTS: Final = (
 )
 
 
-def project_names(sectors: np.ndarray, rng: np.random.Generator) -> pl.Series:
+def project_names(sectors: Numbers, rng: np.random.Generator) -> pl.Series:
     """One name a project, all different; beyond the words' combinations names take a lot number."""
     names = np.empty(len(sectors), dtype=object)
     for sector in SECTORS:
@@ -203,10 +205,10 @@ def project_names(sectors: np.ndarray, rng: np.random.Generator) -> pl.Series:
     return pl.Series("project_name", names.tolist(), dtype=pl.String)
 
 
-def shares(weights: np.ndarray, total: int) -> np.ndarray:
+def shares(weights: Numbers, total: int) -> Numbers:
     """Whole numbers in proportion to `weights` that add up to `total`; exact where the sums agree."""
     exact = weights * (total / weights.sum())
-    whole = np.floor(exact + 1e-9).astype(int)
+    whole: Numbers = np.floor(exact + 1e-9).astype(int)
     rest = np.argsort(whole - exact, kind="stable")[: total - whole.sum()]
     whole[rest] += 1
     return whole

@@ -34,6 +34,7 @@ def works(cast: pl.DataFrame, projects: int, rng: np.random.Generator) -> pl.Dat
         steps, how="cross", maintain_order="left_right"
     )
     luck = pl.Series(rng.random(nodes.height))
+    begun = pl.col("started") | pl.col("still_stopped")
     # before it stopped, a project had worked `clock` days
     base = pl.col("clock") - pl.when(pl.col("started")).then(0).otherwise(pl.col("stopped_on"))
     nodes = nodes.with_columns(
@@ -42,7 +43,7 @@ def works(cast: pl.DataFrame, projects: int, rng: np.random.Generator) -> pl.Dat
         pl.when("started").then(0).otherwise("stopped_on").alias("now"),
     ).with_columns(
         pl.when(pl.col("finished") <= pl.col("now")).then(pl.lit("done"))
-        .when((pl.col("accepted") <= pl.col("now")) & (pl.col("started") | pl.col("still_stopped"))).then(pl.lit("running"))
+        .when((pl.col("accepted") <= pl.col("now")) & begun).then(pl.lit("running"))
         .otherwise(pl.lit("waiting")).alias("state")
     )  # fmt: skip
     return _planned(nodes, projects, rng)
