@@ -84,10 +84,10 @@ def status_date(as_of: date, manifest: Manifest | None = None) -> pl.DataFrame:
 
 
 def light_table() -> pl.DataFrame:
-    """One light a row: code, word, shape."""
+    """One light a row: code, word, shape, and severity (1 is the gravest)."""
     return pl.DataFrame(
-        [(item.code, item.word, item.shape) for item in lights.lights()],
-        schema={"code": pl.String(), "word": pl.String(), "shape": pl.String()},
+        [(item.code, item.word, item.shape, rank) for rank, item in enumerate(lights.lights(), start=1)],
+        schema={"code": pl.String(), "word": pl.String(), "shape": pl.String(), "severity": pl.Int32()},
         orient="row",
     )
 

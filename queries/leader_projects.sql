@@ -33,4 +33,4 @@ select
 from project
 inner join project_person on project_person.project_id = project.project_id
 where role = $role and ($person is null or person = $person)
-order by wall_order, float_workdays nulls last, project.project_id
+order by severity, float_workdays nulls last, project.project_id

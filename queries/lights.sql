@@ -21,8 +21,8 @@ with project as (
 )
 
 select
-    project_id, node, node_light.light, due_date, due_basis, workdays_left, done_late_days, state, department, word,
-    shape
+    project_id, node, node_light.light, due_date, due_basis, workdays_left, done_late_days, state, department,
+    node_light.word, shape
 from node_light
 semi join project on project.project_id = node_light.project_id
 left join light on light.code = node_light.light

@@ -28,7 +28,7 @@
 --   current_node VARCHAR · 当前节点
 --   current_department VARCHAR · 当前节点的责任部门
 --   unscheduled_reason VARCHAR · 排不出工期的原因
---   wall_light_due_basis VARCHAR · 应办结日的依据
+--   light_due_basis VARCHAR · 应办结日的依据
 with project as (
     select
         *,
@@ -36,7 +36,7 @@ with project as (
         row_number() over (
             order by
                 case $order when 'region' then region when 'leader' then coalesce(accountable_leader, '~') end,
-                if($order = 'float', null, wall_order),
+                if($order = 'float', null, severity),
                 float_workdays nulls last,
                 project_id
         ) as row_number
@@ -46,7 +46,7 @@ with project as (
 select
     row_number, total_rows, project_id, project_name, region, accountable_leader, kind, level, light, light_node,
     light_due_date, workdays_left, float_workdays, phase, target_date, target_basis, forecast_finish,
-    late_workdays, current_node, current_department, unscheduled_reason, light_due_basis as wall_light_due_basis
+    late_workdays, current_node, current_department, unscheduled_reason, light_due_basis
 from project
 where row_number > $offset and row_number <= $offset + $limit
 order by row_number

@@ -33,7 +33,8 @@ counted as (
     from (
         select project_group.group_name, [
             {'indicator_order': 1, 'indicator': '开复工率', 'base': any_value(base), 'unit': '个',
-                'numerator': count(*) filter (in_base and started_or_resumed), 'denominator': count(*) filter (in_base)},
+                'numerator': count(*) filter (in_base and started_or_resumed),
+                'denominator': count(*) filter (in_base)},
             {'indicator_order': 2, 'indicator': '开工率(新建)', 'base': any_value(base) || '新建', 'unit': '个',
                 'numerator': count(*) filter (in_base and started and kind_class = '新建'),
                 'denominator': count(*) filter (in_base and kind_class = '新建')},
@@ -46,18 +47,22 @@ counted as (
                 'numerator': count(*) filter (procedures_reported and procedures_done = procedures_due),
                 'denominator': count(*) filter (procedures_reported)},
             {'indicator_order': 6, 'indicator': '按期办结率', 'base': '截至当日应办结手续', 'unit': '项',
-                'numerator': sum(procedures_done_on_time)::bigint, 'denominator': sum(procedures_due_by_cutoff)::bigint},
+                'numerator': sum(procedures_done_on_time)::bigint,
+                'denominator': sum(procedures_due_by_cutoff)::bigint},
             {'indicator_order': 7, 'indicator': '投资完成率', 'base': '年度计划投资', 'unit': '元',
                 'numerator': sum(invested_this_year_yuan)::bigint, 'denominator': sum(annual_plan_yuan)::bigint},
             {'indicator_order': 8, 'indicator': '竣工率', 'base': '本年计划竣工', 'unit': '个',
-                'numerator': count(*) filter (finish_planned and finished), 'denominator': count(*) filter (finish_planned)},
+                'numerator': count(*) filter (finish_planned and finished),
+                'denominator': count(*) filter (finish_planned)},
             {'indicator_order': 9, 'indicator': '按期竣工率', 'base': '截至当日应竣工', 'unit': '个',
-                'numerator': count(*) filter (finish_due and finished_on_time), 'denominator': count(*) filter (finish_due)},
+                'numerator': count(*) filter (finish_due and finished_on_time),
+                'denominator': count(*) filter (finish_due)},
             {'indicator_order': 10, 'indicator': '投产率', 'base': '本年计划投产', 'unit': '个',
                 'numerator': count(*) filter (production_planned and producing),
                 'denominator': count(*) filter (production_planned)},
             {'indicator_order': 11, 'indicator': '入库率', 'base': '已开工且总投资500万元及以上', 'unit': '个',
-                'numerator': count(*) filter (listing_due and listed), 'denominator': count(*) filter (listing_due)},
+                'numerator': count(*) filter (listing_due and listed),
+                'denominator': count(*) filter (listing_due)},
             {'indicator_order': 12, 'indicator': '资金到位率(年度计划)', 'base': '年度计划投资', 'unit': '元',
                 'numerator': sum(funds_received_yuan)::bigint, 'denominator': sum(annual_plan_yuan)::bigint},
             {'indicator_order': 13, 'indicator': '资金到位率(总投资)', 'base': '总投资', 'unit': '元',
@@ -65,7 +70,8 @@ counted as (
             {'indicator_order': 14, 'indicator': '问题销号率', 'base': '提出的问题', 'unit': '个',
                 'numerator': sum(problems_closed)::bigint, 'denominator': sum(problems_raised)::bigint},
             {'indicator_order': 15, 'indicator': '按期销号率', 'base': '截至当日承诺解决的问题', 'unit': '个',
-                'numerator': sum(problems_closed_on_time)::bigint, 'denominator': sum(problems_due)::bigint}
+                'numerator': sum(problems_closed_on_time)::bigint,
+                'denominator': sum(problems_due)::bigint}
         ] as project_rates
         from project_group
         cross join base_word

@@ -6,7 +6,8 @@ with spanned as (
         regexp_replace(period, '[年\s]', '', 'g') as period,
         year(as_of)::varchar as year_text,
         if(month(as_of) <= 6, '上半|H1', '下半|H2') as half_text,
-        'Q' || quarter(as_of) || '|第?[' || quarter(as_of) || ['一', '二', '三', '四'][quarter(as_of)] || ']季度' as quarter_text,
+        'Q' || quarter(as_of)
+            || '|第?[' || quarter(as_of) || ['一', '二', '三', '四'][quarter(as_of)] || ']季度' as quarter_text,
         '-?0?' || month(as_of) || '月?' as month_text
     from targets
     cross join status_date

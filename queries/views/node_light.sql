@@ -1,7 +1,8 @@
 -- question: 一个节点亮什么灯,离应办结日还有几个工作日?
 -- row: one node of one project
 -- workdays_left: a due day on a free day counts as the working day before, so on the Saturday after a
--- Friday it is -1; negative is days overdue. A node nobody has reported is grey: we don't know it.
+-- Friday it is -1; negative is days overdue, null once the node is done. Bands come from light_rule; a node
+-- nobody has reported is grey, because we don't know it. The clock of a stopped project stands still.
 with node as (
     select * from node_state
 ),
@@ -11,7 +12,7 @@ project as (
 ),
 
 today_index as (
-    select as_of, workday_index as today, next_index as next_today
+    select workday_index as today, next_index as next_today
     from status_date
     inner join calendar on calendar.day = status_date.as_of
 ),
@@ -19,9 +20,9 @@ today_index as (
 measured as (
     select
         node.*,
-        coalesce(project.stopped, false) as project_stopped,
-        standstill.node is not null as standing_still,
+        coalesce(project.stopped, false) or standstill.node is not null as standing_still,
         case
+            when state in ('done', 'not_applicable') then null
             when next_today <= due.workday_index then due.workday_index - today
             else due.workday_index - next_today
         end as workdays_left,
@@ -36,19 +37,34 @@ measured as (
     left join standstill on standstill.region = project.region and standstill.node = node.node
     left join calendar as due on due.day = node.due_date
     left join calendar as finish on finish.day = node.actual_finish
+),
+
+judged as (
+    select
+        measured.* exclude (must_start_today, standing_still),
+        must_start_today and state in ('waiting', 'unreported') and not standing_still as must_start,
+        if(standing_still and state in ('running', 'waiting', 'unreported'), 'stopped', state) as rule_state
+    from measured
+),
+
+rule as (
+    select
+        *,
+        case metric when 'workdays_left' then 1 when 'done_late_workdays' then 2 end as metric_column
+    from light_rule
+    where rule = 'node'
 )
 
-select
-    measured.* exclude (project_stopped, standing_still, must_start_today),
-    must_start_today and state in ('waiting', 'unreported') and not project_stopped and not standing_still as must_start,
-    case
-        when state in ('not_applicable', 'unreported') then 'grey'
-        when state = 'done' then 'green'
-        when project_stopped or standing_still then 'stopped'
-        when workdays_left < 0 then 'red'
-        when workdays_left <= greatest(3, 0.2 * duration_workdays) then 'yellow'
-        when state = 'running' then 'blue'
-        else 'grey'
-    end as light
-from measured
+select judged.* exclude (rule_state), rule.light, rule.word
+from judged
+left join rule
+    on rule.state = judged.rule_state
+    and case
+        when case metric_column when 1 then workdays_left when 2 then done_late_days end is null then when_unknown
+        else not when_unknown
+            and case metric_column when 1 then workdays_left else done_late_days end
+                >= coalesce(greatest(low_inclusive, floor(low_share * duration_workdays) + 1), '-infinity'::double)
+            and case metric_column when 1 then workdays_left else done_late_days end
+                < coalesce(greatest(high_exclusive, floor(high_share * duration_workdays) + 1), 'infinity'::double)
+    end
 order by project_id, sequence, node

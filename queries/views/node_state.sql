@@ -14,7 +14,10 @@ milestone as (
     select
         project_id,
         unnest([
-            {'node': '开工', 'planned': coalesce(campaign_target_date, planned_start), 'actual': actual_start, 'done': started},
+            {
+                'node': '开工', 'planned': coalesce(campaign_target_date, planned_start),
+                'actual': actual_start, 'done': started or kind_class is not distinct from '续建'
+            },
             {'node': '竣工', 'planned': planned_finish, 'actual': actual_finish, 'done': finished},
             {'node': '投产', 'planned': planned_production, 'actual': actual_production, 'done': producing}
         ], recursive := true)
@@ -56,6 +59,7 @@ select
     deferred_due, paused_workdays, note, earliest_start, earliest_finish, latest_start, latest_finish,
     float_workdays, critical, must_start_today,
     reported or told_by_project as known,
+    told_by_project and not reported as is_milestone,
     case when told_finish <= as_of then told_finish end as actual_finish,
     case
         when not said_applicable or status = 'not_applicable' then 'not_applicable'

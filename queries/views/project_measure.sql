@@ -20,7 +20,7 @@ need_count as (
 
 select
     project_status.*,
-    light, wall_order, light_node, light_due_date, light_due_basis, workdays_left, current_node, current_department,
+    light, severity, light_node, light_due_date, light_due_basis, workdays_left, current_node, current_department,
     next_due_date, must_start_today,
     coalesce(project_procedures.due, 0) as procedures_due,
     coalesce(project_procedures.done, 0) as procedures_done,

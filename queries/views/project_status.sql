@@ -31,7 +31,8 @@ worded as (
         end as kind_class,
         coalesce(promised_start, campaign_target_date) as promised_start,
         coalesce(regexp_matches(status, '^(未|拟|计划|前期|筹备)'), false) as said_not_yet,
-        coalesce(regexp_matches(status, '^(已|新|全面)?(开工|复工|在建|停工|竣工|完工|建成|投产|达产)'), false) as said_begun,
+        coalesce(regexp_matches(status, '^(已|新|全面)?(开工|复工|在建|停工|竣工|完工|建成|投产|达产)'), false)
+            as said_begun,
         coalesce(regexp_matches(status, '^(已)?(停工|停建|缓建)'), false) as said_stopped,
         coalesce(regexp_matches(status, '^(已)?(竣工|完工|建成|投产|达产)'), false) as said_finished,
         coalesce(regexp_matches(status, '^(已)?(投产|达产)'), false) as said_producing
@@ -71,7 +72,8 @@ select
     kind_class is not distinct from '续建' or start_due as due_by_cutoff,
     promised_start is not null as promised,
     coalesce(listed_date <= as_of, false) as listed,
-    (started or kind_class is not distinct from '续建') and coalesce(total_investment_yuan >= 5000000, false) as listing_due,
+    (started or kind_class is not distinct from '续建') and coalesce(total_investment_yuan >= 5000000, false)
+        as listing_due,
     finish_planned and planned_finish <= as_of as finish_due,
     coalesce(finished and actual_finish <= planned_finish, false) as finished_on_time
 from dated

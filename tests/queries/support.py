@@ -76,10 +76,10 @@ def database(ledgers: Mapping[str, pl.DataFrame], as_of: date, snapshot_date: da
     return Database(assembled(ledgers, found.nodes, found.projects, status))
 
 
-def ask(base: Database, name: str, as_of: date, **params: object) -> pl.DataFrame:
+def ask(database: Database, name: str, as_of: date, /, **params: object) -> pl.DataFrame:
     """One question's answer from this database, parameters bound as the runner binds them."""
     spec = catalog()[name]
-    return base.ask(spec.sql, bound(spec, as_of, params))
+    return database.ask(spec.sql, bound(spec, as_of, params))
 
 
 def bound(spec: QuerySpec, as_of: date, params: Mapping[str, object]) -> dict[str, Any]:
