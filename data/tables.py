@@ -10,8 +10,9 @@ import polars as pl
 
 from data import contract, lights, procedures, schedule, winter, workdays
 from data.manifest import Manifest, Version
+from data.publish import finding_frame
 from data.settings import Settings
-from data.snapshots import SnapshotStore
+from data.snapshots import FINDINGS_TABLE, SnapshotStore
 
 Tables = dict[str, pl.DataFrame]
 
@@ -38,11 +39,12 @@ def snapshot_tables(store: SnapshotStore, version: Version, as_of: date, setting
     if manifest.as_of == as_of:
         nodes, projects = store.table(version, "schedule_nodes"), store.table(version, "schedule_projects")
     else:
-        found = schedule.schedule(ledgers["projects"], ledgers["nodes"], as_of, settings.default_project_type, settings.winter_break)
+        kind, winter_break = settings.default_project_type, settings.winter_break
+        found = schedule.schedule(ledgers["projects"], ledgers["nodes"], as_of, kind, winter_break)
         nodes, projects = found.nodes, found.projects
     status = status_date(as_of, manifest)
     return assembled(ledgers, nodes, projects, status, settings.winter_break) | {
-        "findings": store.table(version, "findings")
+        FINDINGS_TABLE: store.table(version, FINDINGS_TABLE)
     }
 
 
@@ -64,6 +66,7 @@ def assembled(
         "light_rule": lights.light_rules(),
         "standstill": standstill(stored["projects"], status["as_of"][0], winter_break),
         "status_date": status,
+        FINDINGS_TABLE: finding_frame(()),
     }
 
 

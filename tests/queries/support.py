@@ -14,6 +14,7 @@ from data import contract
 from data.catalog import QuerySpec, catalog
 from data.database import Database
 from data.parameters import bind
+from data.publish import FINDING_SCHEMA
 from data.schedule import schedule
 from data.tables import assembled, status_date
 
@@ -54,9 +55,11 @@ def typed_value(dtype: pl.DataType, value: Any) -> Any:
 
 
 def ledgers_of(directory: Path) -> dict[str, pl.DataFrame]:
-    """The ledgers a case holds as <ledger>.csv."""
+    """The ledgers a case holds as <ledger>.csv, and findings.csv if it has one."""
     found = {item.name: directory / f"{item.name}.csv" for item in contract.LEDGERS}
-    return {name: ledger(name, read_csv(path)) for name, path in found.items() if path.exists()}
+    frames = {name: ledger(name, read_csv(path)) for name, path in found.items() if path.exists()}
+    told = directory / "findings.csv"
+    return frames | ({"findings": pl.DataFrame(read_csv(told), schema=FINDING_SCHEMA)} if told.exists() else {})
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
@@ -73,7 +76,8 @@ def database(ledgers: Mapping[str, pl.DataFrame], as_of: date, snapshot_date: da
         *(pl.lit(value).cast(status_date(as_of).schema[name]).alias(name) for name, value in SNAPSHOT_STATUS.items()),
         pl.lit(snapshot_date or as_of).alias("snapshot_date"),
     )
-    return Database(assembled(ledgers, found.nodes, found.projects, status))
+    told = {"findings": ledgers["findings"]} if "findings" in ledgers else {}
+    return Database(assembled(ledgers, found.nodes, found.projects, status) | told)
 
 
 def ask(database: Database, name: str, as_of: date, /, **params: object) -> pl.DataFrame:
