@@ -18,8 +18,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 
-from data import output, pipeline
-from data.errors import Finding, GuatuError, RejectedFile
+from data import output
+from data.errors import BadParameter, Finding, GuatuError, RejectedFile
 from data.manifest import Version
 from data.settings import settings
 from data.snapshots import SnapshotStore
@@ -52,7 +52,7 @@ def _faults_told(command: Callable[P, None]) -> Callable[P, None]:
             command(*args, **kwargs)
         except RejectedFile as refused:
             _errors().print(f"[red]已退回[/red] {refused}", highlight=False)
-            output.print_findings(pipeline.refusal(refused))
+            output.print_findings(refused.findings)
             raise typer.Exit(REFUSED_EXIT) from None
         except GuatuError as fault:
             _errors().print(f"[red]未能完成[/red] {fault}", highlight=False)
@@ -78,6 +78,8 @@ def serve() -> None:
 @_faults_told
 def load(file: LedgerFile, date: Day = None) -> None:
     """读取一个台账文件并发布为快照。"""
+    from data import pipeline  # a second's worth of imports that other commands do without
+
     with _progress() as bar:
         task = bar.add_task("读取", total=len(pipeline.STEPS))
         loaded = pipeline.load(
@@ -98,6 +100,8 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False,
 ) -> None:
     """只检查一个台账文件,不发布。"""
+    from data import pipeline
+
     findings = pipeline.check_file(file, settings(), date.date() if date else None)
     accepted = not any(finding.weight == "error" for finding in findings)
     if as_json:
@@ -124,12 +128,12 @@ def query(
     form: Annotated[Literal["table", "json", "csv"], typer.Option("--format", help="输出格式")] = "table",
 ) -> None:
     """按名称查询;其余参数写成 --参数 值,如 --by region。"""
-    from data.query import queries  # opens DuckDB, which no other command needs
+    from data.query import Queries
 
     scope = {"region": region, "leader": leader, "level": level, "kind": kind, "project": project}
     named = scope | {"as_of": as_of} | _pairs(context.args)
     asked = {key: value for key, value in named.items() if value is not None}
-    output.print_frame(queries().run(name, **asked), form)
+    output.print_frame(Queries(settings()).run(name, **asked), form)
 
 
 @app.command()
@@ -155,7 +159,7 @@ def demo(
     days: Annotated[int, typer.Option(min=1, help="快照天数")] = 45,
 ) -> None:
     """建立一座演示城市,含数周每日快照。"""
-    from data.demo import build  # numpy work no other command needs
+    from data.demo import build
 
     _refuse_over_real_data(SnapshotStore(settings().snapshots_dir))
     with _progress() as bar:
@@ -187,7 +191,7 @@ def _pairs(words: list[str]) -> dict[str, Any]:
     while rest:
         option = rest.pop(0)
         if not option.startswith("--") or not rest:
-            raise typer.BadParameter(f"“{option}”应写成 --参数 值,如 --by region")
+            raise BadParameter(f"查询的参数“{option}”应写成 --参数 值,如 --by region")
         found[option[2:].replace("-", "_")] = rest.pop(0)
     return found
 

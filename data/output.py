@@ -35,10 +35,7 @@ def spreadsheet_safe(frame: pl.DataFrame) -> pl.DataFrame:
         for name, dtype in frame.schema.items()
         if isinstance(dtype, pl.List)
     )
-    is_formula = pl.col(pl.String).str.contains(r"^[=+\-@\t\r]")
-    return flat.with_columns(
-        pl.when(is_formula).then(pl.concat_str(pl.lit("'"), pl.col(pl.String))).otherwise(pl.col(pl.String))
-    )
+    return flat.with_columns(pl.col(pl.String).str.replace(r"^([=+\-@\t\r])", "'$1"))
 
 
 def print_findings(findings: Iterable[Finding]) -> None:
