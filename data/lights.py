@@ -18,6 +18,7 @@ from data.errors import ConfigurationError
 
 LIGHTS_FILE: Final = Path(__file__).resolve().parent / "lights.toml"
 CODES: Final = ("red", "yellow", "blue", "stopped", "green", "grey")
+NODE_STATES: Final = ("not_applicable", "unreported", "stopped", "done", "running", "waiting")
 
 RULE_SCHEMA: Final[dict[str, pl.DataType]] = {
     "rule": pl.String(),
@@ -84,9 +85,8 @@ def _rows(rule: dict[str, Any]) -> list[dict[str, Any]]:
         shares = {"low_share": share, "high_share": band.get("share")}
         rows.append(base | bounds | shares | {"light": band["light"], "word": band["word"]})
         share = band.get("share")
-    known = {row["light"]: row["word"] for row in rows}
     light = rule["unknown"]
-    word = rule.get("word") or known.get(light) or "无时限"
+    word = rule.get("word") or next((row["word"] for row in rows if row["light"] == light), "无数据")
     return [*rows, base | {"light": light, "word": word, "when_unknown": True}]
 
 
@@ -125,6 +125,12 @@ def _check_lights(found: tuple[Light, ...], rows: list[dict[str, Any]]) -> None:
     codes = [light.code for light in found]
     if sorted(codes) != sorted(CODES):
         raise ConfigurationError(f"亮灯规则中的灯是{'、'.join(codes)},应为{'、'.join(CODES)}各一,请改正。")
+    pairs = [(row["rule"], row["state"]) for row in rows if row["when_unknown"]]
+    doubled = sorted({f"{rule}/{state}" for rule, state in pairs if pairs.count((rule, state)) > 1})
+    missing = [f"node/{state}" for state in NODE_STATES if ("node", state) not in pairs]
+    for what, which in (("写了两次", doubled), ("没有规则", missing)):
+        if which:
+            raise ConfigurationError(f"亮灯规则“{'、'.join(which)}”{what},每种状态应恰有一条,请改正后再启动。")
     for row in rows:
         if row["light"] not in codes:
             raise ConfigurationError(

@@ -47,12 +47,14 @@ class Schedule:
 
 @dataclass(frozen=True)
 class Passes:
-    """Results by node, in workday indices; `order` and `level` say in which order they were reached."""
+    """Results by node, in workday indices; `level` counts the steps from the network's beginning, `moving`
+    tells whether finishing the node still moves a due one."""
 
     earliest_start: Index
     earliest_finish: Index
     latest_start: Index
     latest_finish: Index
+    level: Index
     moving: Flags
 
 
@@ -118,6 +120,6 @@ def _solve(
     shrinks = shrinks_of(
         network, order, work, held, state, int(days.index(as_of)), deadlines, targets, chains, moving
     )
-    passes = Passes(start, finish, latest_start, latest_finish, moving)
+    passes = Passes(start, finish, latest_start, latest_finish, level, moving)
     basis = deadlines.basis[targets.entry]
     return Result(network, links, names, state, passes, targets, chains, shrinks, faults, basis)

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from data.facts import MISSING, PHASES, NodeRows, Projects
 from data.links import by_head
-from data.network import catalogue
+from data.network import OWN, catalogue
 from data.passes import BEYOND, Flags
 from data.plan import BASES, target_days
 from data.workdays import Calendar, Index
@@ -129,8 +129,12 @@ def _earliest_start(result: Result, now: int) -> Index:
 
 
 def _sequence(result: Result) -> Index:
+    """Drawing order within the project: the template's, by steps from the beginning in networks of their own."""
     network = result.network
-    return (np.arange(len(network)) - network.first[network.project] + 1).astype(np.int32)
+    at = np.arange(len(network))
+    own = np.flatnonzero(network.template[network.project] == OWN)
+    at[own[np.lexsort((result.passes.level[own], network.project[own]))]] = own.copy()
+    return (at - network.first[network.project] + 1).astype(np.int32)
 
 
 def _predecessors(result: Result) -> pl.Series:

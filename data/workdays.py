@@ -117,12 +117,13 @@ def calendar(holidays_dir: Path = HOLIDAYS_DIR) -> Calendar:
         _mark(is_workday, notes, day, False, _chinese(name))
     for day, name in constants.workdays.items():
         _mark(is_workday, notes, day, True, f"{_chinese(name)}调休上班")
-    years = {max(constants.holidays).year}
+    years = {day.year for day in constants.holidays}
     for path in sorted(holidays_dir.glob("*.csv")):
         for day, works, note in _read(path):
             _mark(is_workday, notes, day, works, note)
             years.add(day.year)
-    return Calendar(is_workday, notes, date(max(years), 12, 31))
+    last = next(year for year in sorted(years) if year + 1 not in years)
+    return Calendar(is_workday, notes, date(last, 12, 31))
 
 
 def _mark(is_workday: NDArray[np.bool_], notes: dict[date, str], day: date, works: bool, note: str) -> None:
