@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
+from functools import cache
 from typing import Any, Final, Generic, TypeVar
 
 import duckdb
@@ -46,7 +47,7 @@ class Database:
             self._root.register("incoming", frame)
             self._root.execute(f'create table "{name}" as select * from incoming')
             self._root.unregister("incoming")
-        for statement in materialisation(self._root, views() if statements is None else statements):
+        for statement in standing_views() if statements is None else materialisation(statements):
             self._root.execute(statement)
         self._root.execute("set lock_configuration = true")
 
@@ -73,9 +74,16 @@ class Database:
             cursor.close()
 
 
-def materialisation(connection: duckdb.DuckDBPyConnection, statements: Mapping[str, str]) -> list[str]:
+@cache
+def standing_views() -> tuple[str, ...]:
+    """The statements that build the views of queries/views, in order."""
+    return tuple(materialisation(views()))
+
+
+def materialisation(statements: Mapping[str, str]) -> list[str]:
     """The statements that build all views, each after those it reads; ConfigurationError for a circle."""
-    needs = {name: _reads(connection, name, statements) for name in statements}
+    with duckdb.connect(":memory:", config=CONFIG) as connection:
+        needs = {name: _reads(connection, name, statements) for name in statements}
     ordered: list[str] = []
     while needs:
         ready = sorted(name for name, before in needs.items() if not before & needs.keys())
