@@ -32,6 +32,7 @@ from data.journal import Journal, Outcome
 from data.lock import BusyError, ProgramLock
 from data.settings import Settings
 from data.settling import Look, Settling
+from data.snapshots import SnapshotStore
 
 __all__ = ["Inbox", "Outcome"]
 
@@ -95,7 +96,7 @@ class Inbox:
                 await _wait(stop, None, LOOK_SECONDS)
 
     async def _loaded_until(self, stop: asyncio.Event) -> AsyncIterator[Outcome]:
-        self.recover()
+        await asyncio.to_thread(self.recover)
         wake = asyncio.Event()
         listener = asyncio.create_task(self._listen(wake, stop))
         try:
@@ -132,7 +133,8 @@ class Inbox:
         return LOOK_SECONDS if soon is None else min(soon + 0.005, LOOK_SECONDS)
 
     def recover(self) -> None:
-        """Bring back files whose loading was cut short, so that they are loaded again."""
+        """Tidy up after a killed program: its half snapshot goes, the file it was loading comes back."""
+        SnapshotStore(self.settings.snapshots_dir).clean_leftovers()
         for path in sorted((self.dir / LOADING).glob("*/*")):
             target = self.dir / path.name
             # the same name dropped again meanwhile is newer than what was being loaded

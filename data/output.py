@@ -9,7 +9,7 @@ from typing import Final, Literal
 import polars as pl
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from data.errors import Finding, SnapshotError
 from data.snapshots import SnapshotStore
@@ -53,7 +53,15 @@ def print_findings(findings: Iterable[Finding]) -> None:
 def print_snapshots(store: SnapshotStore) -> None:
     """Print every published version, newest first; one that can't be opened says why."""
     catalogue = store.catalogue()
-    table = Table("版本", "状态", "来源", "项目", "节点", "提醒", "发布时间")
+    table = Table(
+        Column("版本", no_wrap=True),
+        "状态",
+        Column("来源", overflow="fold"),
+        "项目",
+        "节点",
+        "提醒",
+        "发布时间",
+    )
     for version in reversed(catalogue.published):
         state = "已退回" if version in catalogue.withdrawn else ""
         state = "当前" if version == catalogue.current else state
@@ -75,7 +83,8 @@ def print_snapshots(store: SnapshotStore) -> None:
 
 
 def _table(frame: pl.DataFrame) -> Table:
-    table = Table(*frame.columns)
+    # a name is broken into lines rather than cut
+    table = Table(*(Column(name, overflow="fold") for name in frame.columns))
     for row in frame.iter_rows():
         table.add_row(*map(_cell, row))
     return table

@@ -16,6 +16,10 @@ from typing import Final
 IGNORED_PREFIXES: Final = ("~$", ".~", ".")
 IGNORED_SUFFIXES: Final = (".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".swp")
 
+# kinds whose last bytes prove that all of it is there need stand still only for this share of the time
+PROVABLE_SUFFIXES: Final = (".xlsx", ".xlsm", ".parquet")
+PROVEN_SHARE: Final = 1 / 3
+
 PATIENCE_FACTOR: Final = 20.0
 PATIENCE_LEAST_SECONDS: Final = 3.0
 LOOK_AGAIN_SECONDS: Final = 0.05
@@ -51,15 +55,16 @@ class Settling:
         return sorted(still, key=lambda path: self._seen[path].since_seconds)
 
     def next_look_seconds(self, idle: Collection[Path], now_seconds: float) -> float | None:
-        """How long until a file will have stood still; null when none but `idle` ones are there."""
+        """How long until a file may be ready; null when none but `idle` ones are there."""
         waits = [
-            self.settle_seconds - (now_seconds - seen.since_seconds)
+            wait - (now_seconds - seen.since_seconds)
             for path, seen in self._seen.items()
+            for wait in (self.settle_seconds * PROVEN_SHARE, self.settle_seconds)
             if path not in idle
         ]
         # one that stands still but isn't whole is looked at again and again until patience ends
         again = max(self.settle_seconds / 2, LOOK_AGAIN_SECONDS)
-        return min((wait if wait > 0 else again for wait in waits), default=None)
+        return min((wait for wait in waits if wait > 0), default=again if waits else None)
 
     def forget(self, path: Path) -> None:
         """Let the file's time of standing still begin anew."""
@@ -71,9 +76,11 @@ class Settling:
 
     def _is_ready(self, path: Path, seen: _Seen, now_seconds: float) -> bool:
         still_seconds = now_seconds - seen.since_seconds
-        if still_seconds < self.settle_seconds:
-            return False
-        return still_seconds >= self.patience_seconds or is_whole(path)
+        if path.suffix.lower() in PROVABLE_SUFFIXES:
+            enough = still_seconds >= self.settle_seconds * PROVEN_SHARE and is_whole(path)
+        else:
+            enough = still_seconds >= self.settle_seconds and is_whole(path)
+        return enough or still_seconds >= self.patience_seconds
 
 
 def dropped_files(folder: Path) -> list[Path]:
@@ -105,7 +112,7 @@ def is_whole(path: Path) -> bool:
             if path.suffix.lower() == ".parquet":
                 file.seek(-4, 2)
                 return file.read() == b"PAR1"
-            if path.suffix.lower() in (".xlsx", ".xlsm"):
+            if path.suffix.lower() in PROVABLE_SUFFIXES:
                 return zipfile.is_zipfile(file)
             return file.seek(0, 2) > 0
     except OSError:

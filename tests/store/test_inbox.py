@@ -347,11 +347,13 @@ def test_a_server_killed_during_a_load_loads_the_file_after_its_start(
         server.kill()
     assert store.current() is None
     assert Inbox(office).pending() == ["台账.xlsx"]
+    half = store.dir / ".new-1-abc"
+    half.mkdir()
 
     async def scenario(desk: Watched) -> None:
         outcome = await desk.next()
         assert outcome.version == Version(DAY, 1) == store.current()
 
-    store.clean_leftovers()
     play(office, scenario)
+    assert not half.exists()
     assert store.ledgers(Version(DAY, 1))["projects"].height == 2000

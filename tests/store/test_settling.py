@@ -27,6 +27,15 @@ def test_a_file_is_ready_after_standing_still(tmp_path: Path, workbook_bytes: by
     path.write_bytes(workbook_bytes)
     settling = Settling(0.3)
     assert settling.ready(tmp_path, 10.0) == []
+    assert settling.ready(tmp_path, 10.09) == []
+    assert settling.ready(tmp_path, 10.11) == [path]
+
+
+def test_a_file_whose_end_proves_nothing_stands_still_longer(tmp_path: Path) -> None:
+    path = tmp_path / "台账.csv"
+    path.write_text("项目名称\n", encoding="utf-8")
+    settling = Settling(0.3)
+    assert settling.ready(tmp_path, 10.0) == []
     assert settling.ready(tmp_path, 10.29) == []
     assert settling.ready(tmp_path, 10.31) == [path]
 
@@ -107,8 +116,10 @@ def test_the_next_look_is_when_the_file_will_have_settled(tmp_path: Path) -> Non
     path = tmp_path / "台账.csv"
     path.write_text("a\n", encoding="utf-8")
     settling.ready(tmp_path, 10.0)
-    assert settling.next_look_seconds([], 10.1) == pytest.approx(0.2)
-    assert settling.next_look_seconds([path], 10.1) is None
+    assert settling.next_look_seconds([], 10.0) == pytest.approx(0.1)
+    assert settling.next_look_seconds([], 10.15) == pytest.approx(0.15)
+    assert settling.next_look_seconds([], 10.5) == pytest.approx(0.15)
+    assert settling.next_look_seconds([path], 10.15) is None
 
 
 def test_the_longest_waiting_file_is_first(tmp_path: Path) -> None:
