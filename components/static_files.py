@@ -139,7 +139,8 @@ class StaticFiles:
         # the root_path and extensions of a real request do not matter for files
         inner: Scope = {
             "type": "http",
-            "asgi": {"version": "3.0"},
+            # from 2.4 on answers are not held up by listening for the caller to go away
+            "asgi": {"version": "3.0", "spec_version": "2.4"},
             "http_version": "1.1",
             "method": "GET",
             "scheme": "http",
