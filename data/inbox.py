@@ -17,11 +17,11 @@ import asyncio
 import logging
 import shutil
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 from uuid import uuid4
 
 from watchfiles import awatch
@@ -44,6 +44,8 @@ LOOK_SECONDS: Final = 2.0  # how long a lost file event (network drives) can go 
 RETRY_SECONDS: Final = 30.0
 EVENT_DEBOUNCE_MS: Final = 40
 EVENT_STEP_MS: Final = 10
+
+Result = TypeVar("Result")
 
 _log = logging.getLogger("guatu.inbox")
 
@@ -103,7 +105,7 @@ class Inbox:
             while not stop.is_set():
                 wake.clear()
                 for path in self._settling.ready(self.dir, time.monotonic()):
-                    outcome = await asyncio.to_thread(self.take_in, path)
+                    outcome = await _to_the_end(asyncio.to_thread(self.take_in, path))
                     if outcome:
                         yield outcome
                 await _wait(stop, wake, self._next_look_seconds())
@@ -236,6 +238,16 @@ class Inbox:
         with suppress(OSError):  # a full disk must not stop the inbox
             self.journal.add(outcome)
         return outcome
+
+
+async def _to_the_end(work: Coroutine[None, None, Result]) -> Result:
+    """The work's result; when we are cancelled meanwhile, only after the work is over."""
+    task = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise
 
 
 async def _wait(stop: asyncio.Event, wake: asyncio.Event | None, seconds: float) -> None:

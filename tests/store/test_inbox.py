@@ -10,20 +10,28 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from data import demo, pipeline
 from data import inbox as inbox_module
-from data import pipeline
 from data.inbox import ACCEPTED, LOADING, REFUSED, Inbox, Outcome
+from data.query import Queries
 from data.settings import PROJECT_DIR, Settings
 from data.snapshots import SnapshotStore, Version
+from tests.intake.books import REAL
 from tests.store.files import project_workbook
 from tests.store.small import DAY
 
 LIMIT_SECONDS = 30.0
+REAL_LEDGERS = [
+    ("00_huludao_2023-01-29.xlsx", date(2023, 1, 29), 9),
+    ("00_shuangyashan_2022-05.xlsx", date(2022, 5, 31), 4),
+    ("01_guilin_2022_preliminary_projects.xlsx", DAY, 241),
+]
 
 
 @dataclass
@@ -321,6 +329,41 @@ def test_an_internal_fault_refuses_the_file_and_the_inbox_goes_on(
         assert not outcome.accepted and "内部故障" in outcome.message
         drop(office, second)
         assert (await desk.next()).accepted
+
+    play(office, scenario)
+
+
+def test_a_program_told_to_stop_finishes_the_file_it_is_loading(
+    office: Settings, store: SnapshotStore, first: Path
+) -> None:
+    async def whole() -> None:
+        inbox = Inbox(office)
+        task = asyncio.create_task(inbox.run(asyncio.Event()))
+        await until(lambda: bool(list((office.inbox_dir / LOADING).glob("*/*.xlsx"))))
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert inbox.pending() == []
+
+    drop(office, first)
+    run(whole())
+    assert store.current() == Version(DAY, 1)
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="real ledgers are not beside this repository")
+def test_real_ledgers_take_the_demo_citys_place_on_the_wall(office: Settings, store: SnapshotStore) -> None:
+    demo.build(office, projects=20, days=3)
+    wall = Queries(office)
+
+    async def scenario(desk: Watched) -> None:
+        for name, day, projects in REAL_LEDGERS:
+            drop(office, REAL / name, name)
+            outcome = await desk.next()
+            assert outcome.accepted and outcome.version and outcome.version.day == day, outcome
+            assert not store.manifest(outcome.version).demo
+            shown = wall.run("timeline", as_of=day, limit=1000)
+            assert shown.height == projects
+        assert {version.day for version in store.versions()} == {day for _, day, _ in REAL_LEDGERS}
 
     play(office, scenario)
 
