@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
-from data.contract import LEDGERS, Ledger
+from data.contract import LEDGERS, Ledger, ledger
 from data.text import is_empty, plain
 from data.values import as_text, header_unit
 from data.workbook import Sheet
 
 SEARCH_ROWS: Final = 30
+MAX_HEADER: Final = 60
 SERIAL_HEADERS: Final = frozenset({"序号", "序", "编序", "no", "no.", "序列"})
 _YEAR: Final = re.compile(r"^(?:19|20)\d{2}年度?")
 _PROCEDURE_PARENT: Final = re.compile(r"手续|审批|要件|节点|办理情况")
@@ -61,8 +62,9 @@ class Layout:
 
 
 @cache
-def field_names(item: Ledger) -> Mapping[str, str]:
-    """Every accepted header of a ledger, made plain, and the English name it stands for."""
+def field_names(name: str) -> Mapping[str, str]:
+    """Every accepted header of the ledger of this name, made plain, and the English name it stands for."""
+    item = ledger(name)
     names: dict[str, str] = {}
     for column in item.columns:
         for header in column.headers:
@@ -74,13 +76,16 @@ def field_names(item: Ledger) -> Mapping[str, str]:
     return names
 
 
-def match_field(item: Ledger, header: str, parent: str | None = None) -> tuple[str | None, int | None]:
-    """The contract's column of a header and the unit of money it states (both may be null)."""
-    names = field_names(item)
+@lru_cache(maxsize=16_384)
+def match_field(name: str, header: str, parent: str | None = None) -> tuple[str | None, int | None]:
+    """The column of the ledger `name` a header means, and the unit of money it states (both may be null)."""
+    if len(header) > MAX_HEADER:
+        return None, None
+    names = field_names(name)
     bare = plain(header).rstrip("*:;")
-    if bare in names:
-        return names[bare], None
     without_unit, unit = header_unit(bare)
+    if bare in names:
+        return names[bare], header_unit(parent)[1] if parent else None
     without_year = _YEAR.sub("", without_unit)
     candidates = [without_unit, without_year, f"年度{without_year}"]
     if parent:
@@ -88,7 +93,7 @@ def match_field(item: Ledger, header: str, parent: str | None = None) -> tuple[s
         unit = unit or parent_unit
         year_free = _YEAR.sub("", above)
         candidates += [f"{year_free}{without_unit}", f"年度{year_free}{without_unit}"]
-    found = next((names[name] for name in candidates if name in names), None)
+    found = next((names[text] for text in candidates if text in names), None)
     return found, unit
 
 
@@ -96,10 +101,14 @@ def find_layout(sheet: Sheet) -> Layout | None:
     """The layout of a sheet that holds a ledger; null where no row is the header of one."""
     best: tuple[float, Layout] | None = None
     for row in range(min(sheet.height, SEARCH_ROWS)):
-        texts = [as_text(cell) for cell in sheet.row(row)]
-        if sum(text is not None for text in texts) < 2:
+        cells = sheet.row(row)
+        texts = [as_text(cell) for cell in cells]
+        filled = sum(text is not None for text in texts)
+        if filled < 2 or sum(text is not None and not isinstance(c, str) for c, text in zip(cells, texts, strict=True)) * 3 > filled:
             continue
         for item in LEDGERS:
+            if not any(text and match_field(item.name, text)[0] for text in texts):
+                continue
             layout = _layout_at(sheet, row, texts, item)
             score = _score(layout, sheet.name)
             if score > 0 and (best is None or score > best[0]):
@@ -124,19 +133,22 @@ def _score(layout: Layout, sheet_name: str) -> float:
 
 
 def _layout_at(sheet: Sheet, row: int, texts: list[str | None], item: Ledger) -> Layout:
-    upper = _filled_right(sheet, row, texts)
     depth = _header_depth(sheet, row, texts)
+    upper = _filled_right(sheet, row, texts)
     headings = []
     lower = [as_text(cell) for cell in sheet.row(row + 1)] if depth == 2 else [None] * sheet.width
+    spanning: str | None = None
     for above, below in zip(upper, lower, strict=True):
+        spanning = above if above else spanning if below else None
+        above = spanning
         text, parent = (below, above) if below else (above, None)
         if is_empty(text) or text is None:
             headings.append(Heading(""))
             continue
         label = re.sub(r"\s+", "", text)
-        field, unit = match_field(item, text, parent)
+        field, unit = match_field(item.name, text, parent)
         if field is None and parent and below:
-            joined, unit = match_field(item, f"{parent}{below}")
+            joined, unit = match_field(item.name, f"{parent}{below}")
             field = joined
         headings.append(Heading(label, re.sub(r"\s+", "", parent) if parent else None, field, unit, below is not None))
     return Layout(item, row, row + depth, _one_heading_a_field(item, headings))

@@ -1,0 +1,141 @@
+"""The three real ledgers give what expected.json beside them says."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from functools import cache
+from typing import Any
+
+import polars as pl
+import pytest
+
+from data.conform import Conformed, conform
+from data.read import read
+from data.rules import check
+from tests.intake.books import DAY, REAL, SETTINGS, rules_of
+
+pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason="real ledgers are not beside this repository")
+
+HULUDAO = "00_huludao_2023-01-29.xlsx"
+SHUANGYASHAN = "00_shuangyashan_2022-05.xlsx"
+GUILIN = "01_guilin_2022_preliminary_projects.xlsx"
+
+
+@cache
+def expected(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((REAL / "expected.json").read_text("utf-8"))[name]
+    return found
+
+
+@cache
+def result(name: str) -> Conformed:
+    return conform(read(REAL / name, SETTINGS), DAY)
+
+
+def found(name: str, rule: str) -> list[tuple[str | None, str | None]]:
+    return [(f.cell, f.found) for f in result(name).findings if f.rule == rule]
+
+
+def project(name: str, title: str) -> dict[str, Any]:
+    return result(name).ledgers["projects"].row(by_predicate=pl.col("project_name") == title, named=True)
+
+
+@pytest.mark.parametrize("name", [HULUDAO, SHUANGYASHAN, GUILIN])
+def test_nothing_stops_the_file(name: str) -> None:
+    checked = check(result(name), None, result(name).as_of or DAY)
+    assert {f.weight for f in checked.findings} <= {"warning", "note"}
+    assert checked.ledgers["projects"].height == expected(name)["projects"]
+
+
+@pytest.mark.parametrize("name", [HULUDAO, SHUANGYASHAN])
+def test_the_day_it_speaks_of(name: str) -> None:
+    assert str(result(name).as_of) == expected(name)["as_of"]
+
+
+def test_huludao_projects() -> None:
+    projects, want = result(HULUDAO).ledgers["projects"], expected(HULUDAO)
+    assert projects["kind"].value_counts().sort("kind").rows() == [("新建", want["new"]), ("续建", want["continued"])]
+    assert sorted(projects["region"].unique()) == sorted(want["regions_after_normalising"])
+    money = projects.drop_nulls("total_investment_yuan")
+    assert dict(money.select("project_name", "total_investment_yuan").iter_rows()) == want["total_investment_yuan"]
+    starts = projects.drop_nulls("planned_start").select("project_name", "planned_start", "planned_start_precision")
+    assert {n: [str(d), p] for n, d, p in starts.iter_rows()} == want["planned_start"]
+    assert project(HULUDAO, "航锦化工27万吨离子膜烧碱")["leaders"] == ["市政府分管领导", "市委分管领导"]
+    assert project(HULUDAO, "航锦化工27万吨离子膜烧碱")["accountable_leader"] == "市政府分管领导"
+    assert project(HULUDAO, "扬农化工项目")["leaders"] is None
+    started = project(HULUDAO, "凌绥高速")
+    assert (started["status"], started["planned_start"], started["planned_start_text"]) == ("已开工", None, "已开工")
+    assert dict(projects.select("region", "region_kind").unique().iter_rows()) == {
+        "葫芦岛经济开发区": "园区", "葫芦岛高新区": "园区", "连山区": "县区", "兴城市": "县区", "市直": "市直",
+    }
+
+
+@pytest.mark.parametrize("procedure", ["立项", "能评", "环评", "安评", "用地", "施工许可"])
+def test_huludao_procedures(procedure: str) -> None:
+    nodes = result(HULUDAO).ledgers["nodes"]
+    assert nodes.height == 9 * expected(HULUDAO)["node_rows_per_project"]
+    rows = nodes.filter(node=procedure)
+    counts = dict(rows["status"].value_counts().iter_rows())
+    assert {"due": rows.filter("applicable").height, **counts} == expected(HULUDAO)[procedure]
+
+
+def test_huludao_findings() -> None:
+    assert found(HULUDAO, "partial_money") == [("E12", "约42.5亿(新增)")]
+    assert found(HULUDAO, "total_count") == [("A16", "9")]
+    assert json.loads(project(HULUDAO, "徐大堡核电3、4号机组")["extra"])["总投资"] == "约42.5亿(新增)"
+
+
+def test_shuangyashan_dates() -> None:
+    names = {"signed": "signed_date"}
+    for title, dates in expected(SHUANGYASHAN)["dates"].items():
+        row = project(SHUANGYASHAN, title)
+        for key, want in dates.items():
+            column = names.get(key, key)
+            assert [str(row[column]), row[f"{column}_precision"]] == want
+    ship = project(SHUANGYASHAN, "中船风电双鸭山新能源装备基地项目")
+    assert (ship["planned_finish"], ship["actual_finish"]) == (date(2022, 12, 31), None)
+    assert (ship["planned_finish_text"], ship["chief_officer"]) == ("年底", "首席服务员4")
+    assert project(SHUANGYASHAN, "恒康营养配餐项目")["actual_production"] == date(2022, 3, 1)
+    fibre = project(SHUANGYASHAN, "航天玄武岩纤维制品生产基地项目")
+    assert (fibre["status"], fibre["actual_start"], fibre["actual_start_text"]) == ("已复工", None, "已复工")
+    assert (fibre["planned_production"], fibre["actual_production"]) == (date(2022, 8, 31), None)
+
+
+def test_shuangyashan_problems() -> None:
+    problems, want = result(SHUANGYASHAN).ledgers["problems"], expected(SHUANGYASHAN)
+    assert problems.height == want["problems"]
+    assert problems["project_id"].count() == want["problems_matched_to_projects_by_short_name"]
+    assert problems["project_id"].to_list() == [
+        project(SHUANGYASHAN, "双鸭山墨砾石墨产业园项目")["project_id"],
+        project(SHUANGYASHAN, "中船风电双鸭山新能源装备基地项目")["project_id"],
+    ]
+    assert problems["promised_date"].to_list() == [date(2022, 4, 10), None]
+    assert problems["promised_date_text"].to_list() == ["4月初正式供电", "3小时解决"]
+    assert len(found(SHUANGYASHAN, "matched_by_short_name")) == 2
+    assert found(SHUANGYASHAN, "unreadable_date") == [("F3", "3小时解决")]
+
+
+def test_guilin_projects() -> None:
+    projects, want = result(GUILIN).ledgers["projects"], expected(GUILIN)
+    assert projects["project_name"][0] == want["first"]
+    assert projects["project_name"][-1] == want["last"]
+    amounts = projects["total_investment_yuan"]
+    assert (amounts.count(), amounts.sum()) == (want["projects_with_total_investment"], want["total_investment_yuan"])
+    assert projects.filter(pl.col("project_name").is_duplicated())["project_name"].to_list() == want["duplicate_names"]
+    assert projects["project_id"].n_unique() == want["projects"]
+    first = project(GUILIN, want["first"])
+    assert (first["category"], first["industry"], first["kind"], first["region"]) == ("基础设施", "铁路", "前期", "秀峰区")
+    # upper group rows are missing below row 90: better no category than that of another group
+    assert project(GUILIN, "桂林三花酒厂技改及生产基地项目")["industry"] == "制糖及食品"
+    assert project(GUILIN, "桂林三花酒厂技改及生产基地项目")["category"] is None
+    assert project(GUILIN, "恭城县通用机场")["owner"] is None
+
+
+def test_guilin_findings() -> None:
+    want = expected(GUILIN)
+    assert found(GUILIN, "group_rows") == [(None, str(want["group_rows_dropped"]))]
+    assert found(GUILIN, "total_rows") == [(None, str(want["total_rows_dropped"]))]
+    assert found(GUILIN, "formula_error") == [("J5", "#REF!")]
+    assert found(GUILIN, "total_sum_differs") == [("D5", "6979732.1")]
+    assert "group_count_differs" not in rules_of(result(GUILIN))
