@@ -16,29 +16,23 @@
 --   light VARCHAR · 亮灯
 --   workdays_left INTEGER · 剩余工作日;负数为逾期
 with project as (
-    select project_id, project_name
+    select project_row, project_id, project_name
     from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
 ),
 
 pending as (
     select
         person as leader, role, project.project_id, project_name, node, due_date, due_basis, light, workdays_left,
-        sequence
-    from node_light
-    inner join project on project.project_id = node_light.project_id
-    inner join project_person on project_person.project_id = project.project_id
-    where known and state in ('running', 'waiting') and light <> 'stopped' and due_date is not null
-        and ($role is null or role = $role)
-),
-
-ranked as (
-    select
-        *,
-        row_number() over (partition by leader, role order by workdays_left, project_id, sequence) as urgency
-    from pending
+        row_number() over (
+            partition by person, role order by workdays_left, pending_node.project_row, sequence
+        ) as place
+    from pending_node
+    inner join project on project.project_row = pending_node.project_row
+    inner join project_person on project_person.project_row = pending_node.project_row
+    where urgency <= $per_leader and ($role is null or role = $role)
 )
 
 select leader, role, project_id, project_name, node, due_date, due_basis, light, workdays_left
-from ranked
-where urgency <= $per_leader
-order by role, leader, urgency
+from pending
+where place <= $per_leader
+order by role, leader, place

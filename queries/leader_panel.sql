@@ -26,7 +26,7 @@
 with held as (
     select role, person, project.*
     from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project) as project
-    inner join project_person on project_person.project_id = project.project_id
+    inner join project_person on project_person.project_row = project.project_row
 ),
 
 project_tally as (

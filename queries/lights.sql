@@ -16,14 +16,12 @@
 --   word VARCHAR · 灯的文字
 --   shape VARCHAR · 灯的形状
 with project as (
-    select project_id
+    select project_row
     from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
 )
 
 select
-    project_id, node, node_light.light, due_date, due_basis, workdays_left, done_late_days, state, department,
-    node_light.word, shape
+    project_id, node, light, due_date, due_basis, workdays_left, done_late_days, state, department, word, shape
 from node_light
-semi join project on project.project_id = node_light.project_id
-left join light on light.code = node_light.light
-order by project_id, sequence, node
+semi join project on project.project_row = node_light.project_row
+order by project_row, sequence, node

@@ -15,7 +15,7 @@
 --   float_workdays INTEGER · 时差,工作日;负数为已损失
 --   reported BOOLEAN · 台账里有这个节点
 with project as (
-    select project_id, project_name, region, accountable_leader
+    select project_row, project_id, project_name, region, accountable_leader
     from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
 )
 
@@ -23,6 +23,6 @@ select
     project.project_id, project_name, region, accountable_leader, node, department, latest_start, latest_finish,
     float_workdays, reported
 from node_light
-inner join project on project.project_id = node_light.project_id
+inner join project on project.project_row = node_light.project_row
 where must_start
 order by reported desc, latest_start, project.project_id, sequence, node

@@ -11,7 +11,7 @@
 --   done BIGINT · 办结,项
 --   ratio DOUBLE · 办结/应办;应办为零时 null
 with project as (
-    select project_id, region, region_kind
+    select project_row, region, region_kind
     from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
 ),
 
@@ -23,7 +23,7 @@ tallied as (
         count(*) filter (state <> 'not_applicable') as due,
         count(*) filter (state = 'done') as done
     from node_light
-    inner join project on project.project_id = node_light.project_id
+    inner join project on project.project_row = node_light.project_row
     where reported and is_procedure
     group by region, node_light.node
 )

@@ -14,7 +14,7 @@
 --   ratio DOUBLE · 办结/应办;应办为零时 null
 --   cutoff DATE · 截止日期
 with project as (
-    select project_id
+    select project_row
     from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
 ),
 
@@ -28,7 +28,7 @@ tallied as (
         count(*) filter (state = 'waiting') as waiting,
         count(*) filter (state = 'not_applicable') as not_applicable
     from node_light
-    semi join project on project.project_id = node_light.project_id
+    semi join project on project.project_row = node_light.project_row
     where reported and is_procedure
     group by node
 )

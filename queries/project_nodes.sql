@@ -42,5 +42,5 @@ select
     workdays_left, done_late_days, earliest_start, earliest_finish, latest_start, latest_finish, float_workdays,
     critical, must_start as must_start_today, reported, document_number, deferred, deferred_due, paused_workdays, note
 from node_light
-where project_id = $project
+where project_row = (select project_row from project_status where project_id = $project)
 order by sequence, node

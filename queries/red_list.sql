@@ -15,7 +15,7 @@
 --   overdue_workdays INTEGER · 逾期工作日
 --   accountable_leader VARCHAR · 负责领导
 with project as (
-    select project_id, project_name, region, accountable_leader
+    select project_row, project_id, project_name, region, accountable_leader
     from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
 )
 
@@ -23,7 +23,7 @@ select
     project.project_id, project_name, region, node, department, due_date, due_basis,
     -workdays_left as overdue_workdays, accountable_leader
 from node_light
-inner join project on project.project_id = node_light.project_id
+inner join project on project.project_row = node_light.project_row
 where light = 'red'
 order by overdue_workdays desc, project.project_id, sequence, node
 limit $limit

@@ -16,13 +16,14 @@
 --   reported BOOLEAN · 台账里有这个节点
 --   phase VARCHAR · start 开工前,construction 建设期
 with project as (
-    select project_id
+    select project_row
     from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
 )
 
 select
     project_id, node, earliest_start, earliest_finish, latest_start, latest_finish, float_workdays, critical,
     must_start_today, reported, phase
-from schedule_node
-semi join project on project.project_id = schedule_node.project_id
-order by project_id, sequence, node
+from node_light
+semi join project on project.project_row = node_light.project_row
+where phase is not null
+order by project_row, sequence, node

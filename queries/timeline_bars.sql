@@ -20,6 +20,12 @@
 --   reported BOOLEAN · 台账里有这个节点
 --   state VARCHAR · done running waiting not_applicable unreported
 --   done_late_days INTEGER · 超期办结的工作日;按期为 0,未办结为 null
+with wanted as (
+    select project_row
+    from project_status
+    where list_contains($projects, project_id)
+)
+
 select
     project_id, node, sequence, light,
     coalesce(accepted_date, earliest_start, actual_finish) as start_date,
@@ -27,5 +33,5 @@ select
     latest_start, latest_finish, due_date, due_basis, workdays_left, float_workdays, critical, reported, state,
     done_late_days
 from node_light
-where list_contains($projects, project_id)
-order by project_id, sequence, node
+semi join wanted on wanted.project_row = node_light.project_row
+order by project_row, sequence, node

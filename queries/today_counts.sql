@@ -14,32 +14,19 @@
 --   cutoff DATE · 截止日期
 --   must_start_projects BIGINT · 今天有节点必须启动的项目,个
 with project as (
-    select project_id, problems_raised - problems_closed as problems_open
+    select *
     from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
-),
-
-node_tally as (
-    select
-        count(*) filter (light in ('blue', 'yellow', 'grey') and workdays_left = 0 and known) as due_today,
-        count(*) filter (light in ('blue', 'yellow', 'grey') and workdays_left between 0 and 3 and known)
-            as due_within_3,
-        count(*) filter (light = 'red') as overdue,
-        count(*) filter (light = 'red' and workdays_left = -1) as newly_overdue,
-        count(*) filter (must_start) as must_start_today,
-        count(distinct node_light.project_id) filter (must_start) as must_start_projects,
-        count(*) filter (state = 'done' and actual_finish >= as_of - 1) as done_since_yesterday
-    from node_light
-    semi join project on project.project_id = node_light.project_id
-    cross join status_date
-),
-
-problem_tally as (
-    select coalesce(sum(problems_open), 0)::bigint as problems_open from project
 )
 
 select
-    due_today, due_within_3, overdue, newly_overdue, must_start_today, done_since_yesterday, problems_open,
-    as_of as cutoff, must_start_projects
-from node_tally
-cross join problem_tally
-cross join status_date
+    coalesce(sum(due_today), 0)::bigint as due_today,
+    coalesce(sum(due_within_3), 0)::bigint as due_within_3,
+    coalesce(sum(overdue), 0)::bigint as overdue,
+    coalesce(sum(newly_overdue), 0)::bigint as newly_overdue,
+    coalesce(sum(must_start_today), 0)::bigint as must_start_today,
+    coalesce(sum(done_since_yesterday), 0)::bigint as done_since_yesterday,
+    coalesce(sum(problems_raised - problems_closed), 0)::bigint as problems_open,
+    any_value(status_date.as_of) as cutoff,
+    count(*) filter (must_start_today > 0) as must_start_projects
+from status_date
+left join project on true

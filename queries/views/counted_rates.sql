@@ -88,7 +88,7 @@ visited as (
         count(distinct project_person.person) as denominator
     from project_group
     left join project on project.group_name is not distinct from project_group.group_name
-    left join project_person on project_person.project_id = project.project_id and role <> '推进专员'
+    left join project_person on project_person.project_row = project.project_row and role <> '推进专员'
     left join visit_count on visit_count.person = project_person.person
     group by 1
 )

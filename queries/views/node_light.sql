@@ -8,7 +8,7 @@ with node as (
 ),
 
 project as (
-    select project_id, stopped, region from project_status
+    select project_row, project_id, stopped, region from project_status
 ),
 
 today_index as (
@@ -19,6 +19,7 @@ today_index as (
 
 measured as (
     select
+        project_row,
         node.*,
         coalesce(project.stopped, false) or standstill.node is not null as standing_still,
         case
@@ -41,7 +42,7 @@ measured as (
 
 judged as (
     select
-        measured.* exclude (must_start_today, standing_still),
+        measured.* exclude (standing_still),
         must_start_today and state in ('waiting', 'unreported') and not standing_still as must_start,
         if(standing_still and state in ('running', 'waiting', 'unreported'), 'stopped', state) as rule_state
     from measured
@@ -55,7 +56,7 @@ rule as (
     where rule = 'node'
 )
 
-select judged.* exclude (rule_state), rule.light, rule.word
+select judged.* exclude (rule_state), rule.light, rule.word, light.shape, light.severity
 from judged
 left join rule
     on rule.state = judged.rule_state
@@ -67,4 +68,5 @@ left join rule
             and case metric_column when 1 then workdays_left else done_late_days end
                 < coalesce(greatest(high_exclusive, floor(high_share * duration_workdays) + 1), 'infinity'::double)
     end
-order by project_id, sequence, node
+left join light on light.code = rule.light
+order by project_row, sequence, node

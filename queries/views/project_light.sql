@@ -4,15 +4,16 @@
 -- rather than 开工 or 竣工 behind it, then the one longest overdue, then the earliest.
 with lit as (
     select
-        project_id, node, node_light.light, due_date, due_basis, workdays_left, state, department, sequence, must_start,
-        is_milestone, severity
+        project_row, node, light, due_date, due_basis, workdays_left, state, department, sequence, must_start,
+        is_milestone, severity, known, actual_finish, as_of,
+        light in ('blue', 'yellow', 'grey') and known and workdays_left >= 0 as still_due
     from node_light
-    inner join light on light.code = node_light.light
+    cross join status_date
 ),
 
 worst as (
     select
-        project_id,
+        project_row,
         arg_min(
             {'light': light, 'node': node, 'due_date': due_date, 'due_basis': due_basis, 'left': workdays_left},
             (severity * 2 + is_milestone::integer)::bigint * 10000000000
@@ -22,11 +23,15 @@ worst as (
             {'node': node, 'department': department},
             if(state = 'running', 0, 100000) + sequence
         ) filter (state in ('running', 'waiting', 'unreported')) as current_step,
-        min(due_date) filter (light in ('blue', 'yellow', 'grey') and state <> 'unreported' and workdays_left >= 0)
-            as next_due_date,
+        min(due_date) filter (still_due) as next_due_date,
+        count(*) filter (still_due and workdays_left = 0) as due_today,
+        count(*) filter (still_due and workdays_left <= 3) as due_within_3,
+        count(*) filter (light = 'red') as overdue,
+        count(*) filter (light = 'red' and workdays_left = -1) as newly_overdue,
+        count(*) filter (state = 'done' and actual_finish >= as_of - 1) as done_since_yesterday,
         count(*) filter (must_start) as must_start_today
     from lit
-    group by project_id
+    group by project_row
 ),
 
 chosen as (
@@ -36,14 +41,20 @@ chosen as (
         if(cause.light <> 'grey', cause, null) as cause,
         current_step,
         next_due_date,
+        coalesce(due_today, 0) as due_today,
+        coalesce(due_within_3, 0) as due_within_3,
+        coalesce(overdue, 0) as overdue,
+        coalesce(newly_overdue, 0) as newly_overdue,
+        coalesce(done_since_yesterday, 0) as done_since_yesterday,
         coalesce(must_start_today, 0) as must_start_today
     from project_status
-    left join worst on worst.project_id = project_status.project_id
+    left join worst on worst.project_row = project_status.project_row
 )
 
 select
     project_id, light, severity, cause.node as light_node, cause.due_date as light_due_date,
     cause.due_basis as light_due_basis, cause.left as workdays_left, current_step.node as current_node,
-    current_step.department as current_department, next_due_date, must_start_today
+    current_step.department as current_department, next_due_date, due_today, due_within_3,
+    overdue, newly_overdue, done_since_yesterday, must_start_today
 from chosen
 inner join light on light.code = chosen.light

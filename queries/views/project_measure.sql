@@ -21,7 +21,7 @@ need_count as (
 select
     project_status.*,
     light, severity, light_node, light_due_date, light_due_basis, workdays_left, current_node, current_department,
-    next_due_date, must_start_today,
+    next_due_date, due_today, due_within_3, overdue, newly_overdue, done_since_yesterday, must_start_today,
     coalesce(project_procedures.due, 0) as procedures_due,
     coalesce(project_procedures.done, 0) as procedures_done,
     coalesce(project_procedures.due_by_cutoff, 0) as procedures_due_by_cutoff,

@@ -2,6 +2,7 @@
 -- row: one role on one project; 包保领导 is the one accountable leader
 with held as (
     select
+        project_row,
         project_id,
         unnest([
             {'role': '包保领导', 'person': accountable_leader},
@@ -11,6 +12,6 @@ with held as (
     from project_status
 )
 
-select project_id, role, person
+select project_row, project_id, role, person
 from held
 where person is not null

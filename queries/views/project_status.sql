@@ -1,5 +1,5 @@
 -- question: 一个项目开工、复工、竣工、投产、停工了吗,今年计划什么?
--- row: one project
+-- row: one project; project_row numbers them in the order of project_id, for fast joins
 -- Dates decide; status words decide only where there is no date (contract). A 续建 project counts as
 -- resumed unless it stands stopped or is said not to have resumed; it never "starts" (domain.md §4).
 with project as (
@@ -61,6 +61,7 @@ dated as (
 )
 
 select
+    row_number() over (order by project_id)::integer as project_row,
     project_id, project_name, coalesce(region, '未填') as region, region_kind, district, level, kind, kind_class,
     campaign, leaders, accountable_leader, chief_officer, promoter, owner, responsible_unit,
     total_investment_yuan, annual_plan_yuan, invested_this_year_yuan, invested_total_yuan, funds_received_yuan,
