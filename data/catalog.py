@@ -31,7 +31,9 @@ _PARAMETER: Final = re.compile(
     r"^(?P<names>(?:\$\w+\s+)+)(?P<type>\w+(?:\[\])?)"
     r"(?:\s*=\s*(?P<default>[^\s{·]+))?(?:\s*\{(?P<choices>[^}]*)\})?(?:\s*·\s*(?P<meaning>.*))?$"
 )
-_COLUMN: Final = re.compile(r'^"?(?P<name>\w+)"?\s+(?P<type>[A-Z]+(?:\([^)]*\))?(?:\[\])*)(?:\s*·\s*(?P<meaning>.*))?$')
+_COLUMN: Final = re.compile(
+    r'^"?(?P<name>\w+)"?\s+(?P<type>[A-Z]+(?:\([^)]*\))?(?:\[\])*)(?:\s*·\s*(?P<meaning>.*))?$'
+)
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,9 @@ def materialisation(statements: Mapping[str, str]) -> list[str]:
     while needs:
         ready = sorted(name for name, before in needs.items() if not before & needs.keys())
         if not ready:
-            raise ConfigurationError(f"视图互相引用,无法排出先后:{'、'.join(sorted(needs))};请检查 queries/views。")
+            raise ConfigurationError(
+                f"视图互相引用,无法排出先后:{'、'.join(sorted(needs))};请检查 queries/views。"
+            )
         ordered += ready
         needs = {name: before for name, before in needs.items() if name not in ready}
     return [_creation(name, statements[name]) for name in ordered]

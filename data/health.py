@@ -61,7 +61,9 @@ def _parsed(path: Path) -> Check:
     header, sql = split_header(path.read_text(encoding="utf-8"))
     weight = "".join(header.get("weight", []))
     if weight not in ("error", "warning", "note") or not header.get("question"):
-        raise ConfigurationError(f"检查 {path.stem} 的说明须有 question 和 weight(error、warning 或 note);请补上。")
+        raise ConfigurationError(
+            f"检查 {path.stem} 的说明须有 question 和 weight(error、warning 或 note);请补上。"
+        )
     return Check(path.stem, cast(Weight, weight), sql)
 
 

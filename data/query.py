@@ -83,7 +83,10 @@ class Queries:
     def snapshot_days(self) -> pl.DataFrame:
         """One published version a row, newest first: day, revision, version, source_name, published_at."""
         manifests = [self._store.manifest(v) for v in reversed(self._store.versions())]
-        rows = [(m.version.day, m.version.revision, str(m.version), m.source_name, m.published_at) for m in manifests]
+        rows = [
+            (m.version.day, m.version.revision, str(m.version), m.source_name, m.published_at)
+            for m in manifests
+        ]
         columns = {
             "day": pl.Date(),
             "revision": pl.Int32(),

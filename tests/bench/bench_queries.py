@@ -24,7 +24,22 @@ from data.tables import assembled, status_date
 AS_OF = date(2026, 11, 22)
 RUNS = 15
 LIMITS_MS = {5_500: 30.0, 100_000: 150.0}
-NODES = ("立项", "用地预审", "稳评", "能评", "环评", "安评", "水保", "供地", "用地规划", "不动产权", "工程规划", "图审", "消防", "施工许可")
+NODES = (
+    "立项",
+    "用地预审",
+    "稳评",
+    "能评",
+    "环评",
+    "安评",
+    "水保",
+    "供地",
+    "用地规划",
+    "不动产权",
+    "工程规划",
+    "图审",
+    "消防",
+    "施工许可",
+)
 SAMPLES: dict[str, object] = {"project": "P000007", "text": "项目7", "leader": "领导07"}
 
 
@@ -92,7 +107,9 @@ def fitted(item: contract.Ledger, columns: dict[str, Any]) -> pl.DataFrame:
 
 def parameters(spec: QuerySpec, wall: list[str]) -> dict[str, Any]:
     """Parameters of the widest question, bound."""
-    given = {p.name: (wall if p.name == "projects" else SAMPLES[p.name]) for p in spec.parameters if p.required}
+    given = {
+        p.name: (wall if p.name == "projects" else SAMPLES[p.name]) for p in spec.parameters if p.required
+    }
     values = bind(spec, given, AS_OF)
     return {name: value for name, value in values.items() if name in spec.bound}
 
@@ -117,10 +134,14 @@ def main() -> None:
     began = time.perf_counter()
     found = schedule(ledgers["projects"], ledgers["nodes"], AS_OF)
     scheduled = time.perf_counter()
-    tables = assembled(ledgers, found.nodes, found.projects, status_date(AS_OF).with_columns(demo=pl.lit(True)))
+    tables = assembled(
+        ledgers, found.nodes, found.projects, status_date(AS_OF).with_columns(demo=pl.lit(True))
+    )
     base = Database(tables)
     built = time.perf_counter()
-    print(f"{size:,} 个项目 {ledgers['nodes'].height:,} 个节点:排期 {scheduled - began:.2f} s,建库 {built - scheduled:.2f} s")
+    print(
+        f"{size:,} 个项目 {ledgers['nodes'].height:,} 个节点:排期 {scheduled - began:.2f} s,建库 {built - scheduled:.2f} s"
+    )
     wall = [f"P{i:06}" for i in range(40)]
     for name, spec in catalog().items():
         median, p95, rows = measured(base, spec, wall)

@@ -31,10 +31,14 @@ SNAPSHOT_STATUS = {
 def ledger(name: str, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
     """A ledger frame from rows that name only the columns they need; texts become the column's type."""
     item = contract.ledger(name)
-    typed = [{column: typed_value(item.schema[column], value) for column, value in row.items()} for row in rows]
+    typed = [
+        {column: typed_value(item.schema[column], value) for column, value in row.items()} for row in rows
+    ]
     if not typed:
         return contract.empty(item)
-    return pl.DataFrame([{column: row.get(column) for column in item.schema} for row in typed], schema=item.schema)
+    return pl.DataFrame(
+        [{column: row.get(column) for column in item.schema} for row in typed], schema=item.schema
+    )
 
 
 def typed_value(dtype: pl.DataType, value: Any) -> Any:
@@ -59,7 +63,9 @@ def ledgers_of(directory: Path) -> dict[str, pl.DataFrame]:
     found = {item.name: directory / f"{item.name}.csv" for item in contract.LEDGERS}
     frames = {name: ledger(name, read_csv(path)) for name, path in found.items() if path.exists()}
     told = directory / "findings.csv"
-    return frames | ({"findings": pl.DataFrame(read_csv(told), schema=FINDING_SCHEMA)} if told.exists() else {})
+    return frames | (
+        {"findings": pl.DataFrame(read_csv(told), schema=FINDING_SCHEMA)} if told.exists() else {}
+    )
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
@@ -73,7 +79,10 @@ def database(ledgers: Mapping[str, pl.DataFrame], as_of: date, snapshot_date: da
     nodes = ledgers.get("nodes", contract.empty(contract.NODES))
     found = schedule(ledgers["projects"], nodes, as_of)
     status = status_date(as_of).with_columns(
-        *(pl.lit(value).cast(status_date(as_of).schema[name]).alias(name) for name, value in SNAPSHOT_STATUS.items()),
+        *(
+            pl.lit(value).cast(status_date(as_of).schema[name]).alias(name)
+            for name, value in SNAPSHOT_STATUS.items()
+        ),
         pl.lit(snapshot_date or as_of).alias("snapshot_date"),
     )
     told = {"findings": ledgers["findings"]} if "findings" in ledgers else {}

@@ -21,7 +21,9 @@ FILES = sorted(QUERIES_DIR.rglob("*.sql"))
 
 @pytest.fixture(scope="module")
 def base() -> Database:
-    projects = ledger("projects", [{"project_id": "P1", "project_name": "项目一", "region": "连山区", "kind": "新建"}])
+    projects = ledger(
+        "projects", [{"project_id": "P1", "project_name": "项目一", "region": "连山区", "kind": "新建"}]
+    )
     return database({"projects": projects}, AS_OF)
 
 
@@ -77,7 +79,10 @@ def test_views_have_no_parameters() -> None:
     ("text", "complaint"),
     [
         ("-- question: 有吗?\n-- row: one\nselect 1 as a", "columns"),
-        ("-- question: 有吗?\n-- row: one\n-- params:\n--   region VARCHAR\n-- columns:\n--   a INTEGER\nselect 1", "region"),
+        (
+            "-- question: 有吗?\n-- row: one\n-- params:\n--   region VARCHAR\n-- columns:\n--   a INTEGER\nselect 1",
+            "region",
+        ),
         ("-- question: 有吗?\n-- row: one\n-- columns:\n--   a 整数\nselect 1", "整数"),
     ],
 )
