@@ -20,6 +20,7 @@ from data import read as reading
 from data import schedule as scheduling
 from data.conform import Conformed, conform
 from data.errors import FaultyLedger, Finding, RejectedFile
+from data.health import health
 from data.manifest import Manifest, Version
 from data.publish import Source, carry_over, publish, software_version
 from data.settings import Settings
@@ -98,11 +99,14 @@ def load(
 
 
 def check_file(path: Path, settings: Settings, day: date | None = None) -> tuple[Finding, ...]:
-    """Everything loading this file would find, without publishing; an error means it would be refused."""
+    """Everything loading this file would find, and what the health checks say of it; nothing is published.
+
+    An error means that the file should not be published as it is.
+    """
     store = SnapshotStore(settings.snapshots_dir)
     begun = _Load(path, settings, store, day, False, day or settings.as_of())
     try:
-        return _through(STEPS[:-1], begun, None).findings
+        return _through(CHECK_STEPS, begun, None).findings
     except RejectedFile as refused:
         return refusal(refused)
 
@@ -181,6 +185,12 @@ def _schedule(so_far: _Load) -> _Load:
     )
 
 
+def _prove(so_far: _Load) -> _Load:
+    assert so_far.schedule is not None
+    found = health(so_far.ledgers, so_far.schedule, so_far.day, so_far.settings.winter_break)
+    return replace(so_far, findings=_once((*so_far.findings, *found)))
+
+
 def _publish(so_far: _Load) -> _Load:
     assert so_far.schedule is not None
     version = publish(
@@ -205,6 +215,10 @@ STEPS: Final[tuple[Step, ...]] = (
     ("排期", _schedule),
     ("发布", _publish),
 )
+
+
+# the health checks build a whole wall in memory: worth it when asked, too slow for a live one
+CHECK_STEPS: Final = (*STEPS[:-1], ("核对", _prove))
 
 
 def sha256_of(path: Path) -> str:

@@ -122,7 +122,11 @@ def test_check_file_finds_the_same_and_publishes_nothing(
 ) -> None:
     good = project_workbook(tmp_path / "台账2026-11-30.xlsx", 1)
     assert "cutoff_in_future" in {f.rule for f in pipeline.check_file(good, office)}
+    orphan = project_workbook(tmp_path / "多余.xlsx", 2)
+    pipeline.load(orphan, office, days_before(3))
+    fewer = project_workbook(tmp_path / "项目.xlsx", 1, with_nodes=False)
+    assert "nodes_of_known_projects" in {f.rule for f in pipeline.check_file(fewer, office)}
     broken = tmp_path / "坏.xlsx"
     broken.write_bytes(b"not a zip")
     assert any(f.weight == "error" for f in pipeline.check_file(broken, office))
-    assert store.current() is None
+    assert store.versions(withdrawn=True) == [Version(days_before(3), 1)]
