@@ -54,8 +54,12 @@ def targets_of(deadlines: Deadlines, finish: Index, done: Flags) -> Targets:
     project = deadlines.project[order]
     chosen = order[np.concatenate([[True], project[1:] != project[:-1]])] if len(order) else order
     return Targets(
-        chosen, deadlines.node[chosen], deadlines.project[chosen],
-        deadlines.due[chosen], reached[chosen], late[chosen],
+        chosen,
+        deadlines.node[chosen],
+        deadlines.project[chosen],
+        deadlines.due[chosen],
+        reached[chosen],
+        late[chosen],
     )
 
 
@@ -82,8 +86,16 @@ def chains_of(targets: Targets, links: Links, start: Index, finish: Index, state
 
 
 def shrinks_of(
-    network: Network, order: list[Level], work: Work, held: Held, state: State, now: int,
-    deadlines: Deadlines, targets: Targets, chains: Chains, moving: Flags,
+    network: Network,
+    order: list[Level],
+    work: Work,
+    held: Held,
+    state: State,
+    now: int,
+    deadlines: Deadlines,
+    targets: Targets,
+    chains: Chains,
+    moving: Flags,
 ) -> Shrinks:
     """Durations shortened in proportion along the late chains, never below one workday.
 

@@ -73,10 +73,14 @@ def project_facts(
     """The projects' own facts; `nodes` tells which untyped projects bring a network of their own."""
     known = catalogue()
     past = frame.select(
-        begun=pl.col("actual_start") <= as_of, resumed=pl.col("resumed_date") <= as_of,
-        finished=pl.col("actual_finish") <= as_of, producing=pl.col("actual_production") <= as_of,
-        says_begun=pl.col("status").str.contains(_BEGUN), says_finished=pl.col("status").str.contains(_FINISHED),
-        says_producing=pl.col("status").str.contains(_PRODUCING), continued=pl.col("kind") == "续建",
+        begun=pl.col("actual_start") <= as_of,
+        resumed=pl.col("resumed_date") <= as_of,
+        finished=pl.col("actual_finish") <= as_of,
+        producing=pl.col("actual_production") <= as_of,
+        says_begun=pl.col("status").str.contains(_BEGUN),
+        says_finished=pl.col("status").str.contains(_FINISHED),
+        says_producing=pl.col("status").str.contains(_PRODUCING),
+        continued=pl.col("kind") == "续建",
     ).fill_null(False)
     flag = {name: past[name].to_numpy() for name in past.columns}
     producing = flag["producing"] | flag["says_producing"]
@@ -127,7 +131,9 @@ def _industries(frame: pl.DataFrame, known: Catalogue) -> dict[int, Flags]:
     return found
 
 
-def node_facts(projects: pl.DataFrame, nodes: pl.DataFrame, as_of: date, calendar: Calendar) -> tuple[NodeRows, Names]:
+def node_facts(
+    projects: pl.DataFrame, nodes: pl.DataFrame, as_of: date, calendar: Calendar
+) -> tuple[NodeRows, Names]:
     """The 节点 rows whose project is known, and the names in use."""
     project = nodes["project_id"].cast(pl.Enum(projects["project_id"]), strict=False).to_physical()
     listed = project.is_not_null()

@@ -40,8 +40,14 @@ class _Fault:
 
 
 def faults_of(
-    network: Network, links: Links, state: State, level: Index, projects: Projects,
-    nodes: NodeRows, names: Names, foreign: Flags,
+    network: Network,
+    links: Links,
+    state: State,
+    level: Index,
+    projects: Projects,
+    nodes: NodeRows,
+    names: Names,
+    foreign: Flags,
 ) -> Faults:
     """Everything that keeps a project unscheduled, by project in ledger order."""
     found: dict[int, list[_Fault]] = defaultdict(list)
@@ -49,7 +55,13 @@ def faults_of(
     for row, text in links.unknown:
         node = nodes.frame["node"][row]
         found[int(nodes.rows.project[row])].append(
-            _Fault("unknown_predecessor", (node,), (row,), f"的前置节点“{text}”不在该项目的节点中", "应为该项目已有的节点名称")
+            _Fault(
+                "unknown_predecessor",
+                (node,),
+                (row,),
+                f"的前置节点“{text}”不在该项目的节点中",
+                "应为该项目已有的节点名称",
+            )
         )
     _cycles(found, network, links, level, names)
     findings: list[Finding] = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -99,7 +100,7 @@ def _check_bands(rule: dict[str, Any], bands: list[dict[str, Any]]) -> None:
         side = "以下" if "from" in bands[0] else "以上"
         edge = band["from"] if "from" in bands[0] else band["until"]
         raise ConfigurationError(f"{where}的“{band['word']}”档留有空档:{edge}{side}没有灯,请补上一档。")
-    for lower, upper in zip(bands, bands[1:], strict=False):
+    for lower, upper in pairwise(bands):
         ends, begins = lower.get("until", float("inf")), upper.get("from", float("-inf"))
         if ends != begins:
             kind = "之间有空档" if ends < begins else "重叠"
@@ -113,7 +114,9 @@ def _check_bands(rule: dict[str, Any], bands: list[dict[str, Any]]) -> None:
 
 def _check_band(where: str, band: dict[str, Any]) -> None:
     if band.get("from", float("-inf")) >= band.get("until", float("inf")):
-        raise ConfigurationError(f"{where}的“{band['word']}”档从{band['from']}到{band['until']},应由小到大,请改正。")
+        raise ConfigurationError(
+            f"{where}的“{band['word']}”档从{band['from']}到{band['until']},应由小到大,请改正。"
+        )
     share = band.get("share", 0)
     if not 0 <= share <= 1 or (share and "until" not in band):
         raise ConfigurationError(
@@ -130,7 +133,9 @@ def _check_lights(found: tuple[Light, ...], rows: list[dict[str, Any]]) -> None:
     missing = [f"node/{state}" for state in NODE_STATES if ("node", state) not in pairs]
     for what, which in (("写了两次", doubled), ("没有规则", missing)):
         if which:
-            raise ConfigurationError(f"亮灯规则“{'、'.join(which)}”{what},每种状态应恰有一条,请改正后再启动。")
+            raise ConfigurationError(
+                f"亮灯规则“{'、'.join(which)}”{what},每种状态应恰有一条,请改正后再启动。"
+            )
     for row in rows:
         if row["light"] not in codes:
             raise ConfigurationError(

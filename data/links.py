@@ -14,7 +14,7 @@ from data.workdays import Index
 
 @dataclass(frozen=True)
 class Links:
-    """`tail[i]` precedes `head[i]`, sorted by tail; `unknown` holds (节点 row, predecessor text) not found."""
+    """`tail[i]` precedes `head[i]`, sorted by tail; `unknown`: (节点 row, predecessor text) not found."""
 
     tail: Index
     head: Index
@@ -64,7 +64,9 @@ def _own(
     if not len(row):
         return row, row, ()
     texts = predecessors["text"]
-    code = texts.cast(pl.Enum(names.texts), strict=False).to_physical().cast(pl.Int64).fill_null(-1).to_numpy()
+    code = (
+        texts.cast(pl.Enum(names.texts), strict=False).to_physical().cast(pl.Int64).fill_null(-1).to_numpy()
+    )
     project, listed = rows.project[row], code >= 0
     chosen = network.template[project]
     slot = np.where(listed & (chosen >= 0), names.slot[chosen, code], -1)
@@ -96,8 +98,9 @@ def _extra(network: Network, project: Index, code: Index, width: int) -> Index:
 
 def foreign_nodes(network: Network, names: Names, phase: Index) -> Flags:
     """Extra nodes that belong to the other phase (主体 before the start): shown, not scheduled."""
-    templated = (network.origin < 0) & (network.template[network.project] != OWN)
-    return templated & names.foreign[phase[network.project], network.name]
+    extra = (network.origin < 0) & (network.template[network.project] != OWN)
+    foreign: Flags = extra & names.foreign[phase[network.project], network.name]
+    return foreign
 
 
 def _must_precede_last(network: Network, names: Names, phase: Index, tail: Index, head: Index) -> Index:

@@ -104,7 +104,9 @@ def catalogue() -> Catalogue:
     """The catalogue of this process, the usual templates first."""
     found = templates()
     names = [name for name in PREFERRED if name in found]
-    ordered = tuple(found[name] for name in [*names, *sorted(set(found) - {*names, CONSTRUCTION}), CONSTRUCTION])
+    ordered = tuple(
+        found[name] for name in [*names, *sorted(set(found) - {*names, CONSTRUCTION}), CONSTRUCTION]
+    )
     nodes = tuple(node for template in ordered for node in template.nodes)
     size = np.array([len(template.nodes) for template in ordered], dtype=np.int64)
     return Catalogue(

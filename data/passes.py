@@ -87,7 +87,9 @@ def restrict(order: list[Level], kept: Flags) -> list[Level]:
             senders = level.senders[inside]
             linked = kept[level.tails]
             tails = level.tails[linked]
-            groups = np.flatnonzero(np.concatenate([[True], tails[1:] != tails[:-1]])) if len(tails) else tails
+            groups = (
+                np.flatnonzero(np.concatenate([[True], tails[1:] != tails[:-1]])) if len(tails) else tails
+            )
             found.append(Level(nodes, senders, groups, tails, level.heads[linked]))
     return found
 

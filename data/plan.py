@@ -123,7 +123,7 @@ def work_of(state: State, breaks: Breaks) -> Work:
 def held_by(
     network: Network, names: Names, state: State, work: Work, as_of: date, calendar: Calendar
 ) -> Held:
-    """Limits of the forward pass: nothing begins before as_of, nothing running ends before the next workday."""
+    """Limits of the forward pass: no begin before as_of, no running node over before the next workday."""
     now, coming = int(calendar.index(as_of)), int(calendar.index_from(as_of))
     begun = np.where(state.accepted > NEVER, state.accepted, now)
     effort = np.where(state.running, work.duration + state.paused, 0)
@@ -141,13 +141,25 @@ def held_by(
 def _unseen(network: Network, names: Names, state: State) -> Flags:
     """Construction nodes nobody reports: taken to have followed on from 开工, though no one has said so."""
     building = network.template[network.project] == len(catalogue().templates) - 1
-    unseen = building & (network.origin >= 0) & (network.row < 0) & state.applicable
+    unseen: Flags = building & (network.origin >= 0) & (network.row < 0) & state.applicable
     start = milestones(network, names, "开工")
     unseen[start[start >= 0]] = False
     return unseen
 
 
-def deadlines_of(network: Network, links: Links, projects: Projects, names: Names, calendar: Calendar) -> Deadlines:
+def blind_projects(network: Network, projects: Projects, state: State) -> Flags:
+    """Projects under construction of which neither the first day nor any step is known: no forecast."""
+    told = np.zeros(len(network.first), dtype=bool)
+    told[network.project[(network.row >= 0) & (network.origin >= 0) & state.applicable]] = True
+    building = network.template == len(catalogue().templates) - 1
+    undated = projects.begun & ~projects.finished & (projects.begun_at == NEVER)
+    blind: Flags = undated & building & ~told
+    return blind
+
+
+def deadlines_of(
+    network: Network, links: Links, projects: Projects, names: Names, calendar: Calendar
+) -> Deadlines:
     """Due nodes: 开工 before the start; 竣工 and 投产 after it; every end of a network of its own."""
     due = np.stack([indices(projects.frame[column], calendar) for column in _COLUMNS])
     start_basis = np.where(due[0] > NEVER, 0, 1)
@@ -171,6 +183,14 @@ def deadlines_of(network: Network, links: Links, projects: Projects, names: Name
     day = due[basis, project]
     there = day > NEVER
     return Deadlines(node[there], project[there], day[there], basis[there])
+
+
+def first_basis(projects: Projects) -> Index:
+    """Which of BASES each project aims at first, −1 for none; also of projects that can't be scheduled."""
+    known = [projects.frame[column].is_not_null().to_numpy() for column in _COLUMNS]
+    starting = projects.phase == START
+    wanted = [starting, starting, ~starting, ~starting]
+    return np.select([have & want for have, want in zip(known, wanted, strict=True)], range(len(BASES)), -1)
 
 
 def target_days(frame: pl.DataFrame) -> pl.DataFrame:

@@ -72,7 +72,8 @@ def templates(templates_dir: Path = TEMPLATES_DIR) -> dict[str, Template]:
     names = {item.name: item for item in found}
     if CONSTRUCTION not in names or len(names) != len(found):
         raise ConfigurationError(
-            f"模板目录里有 {'、'.join(item.name for item in found) or '空'},应各模板不重名且有“{CONSTRUCTION}”,请补齐。"
+            f"模板目录里有“{'、'.join(item.name for item in found)}”,"
+            f"应各模板不重名且有“{CONSTRUCTION}”,请补齐。"
         )
     return names
 
@@ -115,8 +116,12 @@ def _check(file: str, template: Template) -> None:
         if nodes:
             raise ConfigurationError(f"模板 {file} 的节点“{'、'.join(nodes)}”{what},请改正。")
     if template.phase not in ("start", "construction") or template.last not in own:
-        raise ConfigurationError(f"模板 {file} 的 phase 应为 start 或 construction,last 应为所列节点之一,请改正。")
+        raise ConfigurationError(
+            f"模板 {file} 的 phase 应为 start 或 construction,last 应为所列节点之一,请改正。"
+        )
     try:
         TopologicalSorter({node.name: node.after for node in template.nodes}).prepare()
     except CycleError as error:
-        raise ConfigurationError(f"模板 {file} 的节点互为前置:{' → '.join(error.args[1])},请改正。") from error
+        raise ConfigurationError(
+            f"模板 {file} 的节点互为前置:{' → '.join(error.args[1])},请改正。"
+        ) from error

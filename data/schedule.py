@@ -1,4 +1,4 @@
-"""The reverse schedule (倒排工期) of all projects: latest dates backwards from each target, earliest forwards.
+"""The reverse schedule (倒排工期) of all projects: latest dates backwards, earliest dates forwards.
 
 Source of the method: critical path method with half-open workday time (a successor may start on the
 day its predecessor finishes); working days per data/workdays.py, winter breaks per data/winter.py.
@@ -19,7 +19,7 @@ from data.faults import Faults, faults_of
 from data.links import Links, connect, foreign_nodes
 from data.network import Names, Network, expand
 from data.passes import Flags, backward, forward, levels, moves
-from data.plan import State, deadlines_of, held_by, state_of, work_of
+from data.plan import State, blind_projects, deadlines_of, first_basis, held_by, state_of, work_of
 from data.schedule_frames import node_frame, project_frame
 from data.settings import settings
 from data.winter import breaks
@@ -35,9 +35,11 @@ class Schedule:
     latest_start, latest_finish, float_workdays (latest − earliest finish; negative = days already
     lost), critical, must_start_today. Latest dates and float are null where no target lies downstream,
     earliest ones for a done node whose day nobody wrote down; all are null in an unscheduled project.
-    projects: project_id, phase, template, target_date, target_basis, forecast_finish, float_workdays
-    (least of its nodes), late_workdays (null when the target is met), critical_chain, shrinks (empty when
-    not late or when even one workday a node is too long), reachable_date, unscheduled_reason.
+    projects: project_id, phase, template (null: a network of its own), target_date, target_basis,
+    forecast_finish, float_workdays (least of the nodes not done), late_workdays (null when the target is
+    met), critical_chain, shrinks (empty when not late, or when even one workday a node is too long),
+    reachable_date, unscheduled_reason. Forecast, float and lateness are null where neither the first day
+    of construction nor any step of it is known.
     """
 
     nodes: pl.DataFrame
@@ -60,7 +62,7 @@ class Passes:
 
 @dataclass(frozen=True)
 class Result:
-    """Everything the frames are made of."""
+    """Everything the frames are made of; `basis` (of BASES, −1 none) and `blind` are by project."""
 
     network: Network
     links: Links
@@ -72,6 +74,7 @@ class Result:
     shrinks: Shrinks
     faults: Faults
     basis: Index
+    blind: Flags
 
 
 def schedule(
@@ -112,6 +115,8 @@ def _solve(
     deadlines = deadlines_of(network, links, facts, names, days).without(faults.reasons)
     start, finish = forward(order, work, held)
     latest_start, latest_finish = backward(order, work, deadlines.bounds(len(network)))
+    blind = blind_projects(network, facts, state)
+    deadlines = deadlines.without(np.flatnonzero(blind).tolist())
     wanted = np.zeros(len(network), dtype=bool)
     wanted[deadlines.node] = True
     moving = moves(order, wanted, state.fixed) & ~state.done
@@ -121,5 +126,6 @@ def _solve(
         network, order, work, held, state, int(days.index(as_of)), deadlines, targets, chains, moving
     )
     passes = Passes(start, finish, latest_start, latest_finish, level, moving)
-    basis = deadlines.basis[targets.entry]
-    return Result(network, links, names, state, passes, targets, chains, shrinks, faults, basis)
+    basis = first_basis(facts)
+    basis[targets.project] = deadlines.basis[targets.entry]
+    return Result(network, links, names, state, passes, targets, chains, shrinks, faults, basis, blind)

@@ -22,18 +22,23 @@ if TYPE_CHECKING:
 SHRINK: Final = pl.Struct({"node": pl.String, "from_workdays": pl.Int32, "to_workdays": pl.Int32})
 
 
-def node_frame(result: Result, projects: Projects, rows: NodeRows, as_of: date, days: Calendar) -> pl.DataFrame:
+def node_frame(
+    result: Result, projects: Projects, rows: NodeRows, as_of: date, days: Calendar
+) -> pl.DataFrame:
     """One row a node in drawing order; columns as in Schedule."""
     network, state, passes = result.network, result.state, result.passes
     scheduled = _scheduled(result)[network.project] & state.applicable
     early = scheduled & (~state.done | state.dated)
     # a node whose length nobody knows is shown without dates
     early &= state.fixed | (state.duration != MISSING)
+    vague = result.blind[network.project] & (network.origin >= 0) & ~state.fixed
+    early &= ~vague
     bound = scheduled & (np.abs(passes.latest_finish) < BEYOND)
     least = np.where(bound & early, passes.latest_finish - passes.earliest_finish, 0)
     now = int(days.index(as_of))
-    # a construction node taken to have begun unseen is nobody's to start today
-    waiting = ~state.fixed & (passes.earliest_start >= now)
+    # what has begun unseen, or what a done node has overtaken unreported, is nobody's to start today
+    waiting = ~state.fixed & (passes.earliest_start >= now) & ~vague
+    waiting &= (network.row >= 0) | passes.moving
     lowest = project_floats(result)[0]
     critical = bound & early & passes.moving & (least == lowest[network.project])
     return pl.DataFrame(
@@ -64,20 +69,26 @@ def project_frame(result: Result, projects: Projects, days: Calendar) -> pl.Data
     count, scheduled = len(frame), _scheduled(result)
     least, floating = project_floats(result)
     forecast, ends = _forecast(result)
-    basis = np.full(count, -1, dtype=np.int64)
-    basis[targets.project] = result.basis
     late = np.zeros(count, dtype=np.int64)
     late[targets.project] = targets.late
-    forecast_dates = dates(forecast, scheduled & ends, days)
+    forecast_dates = dates(forecast, scheduled & ends & ~result.blind, days)
     templates = pl.Series([*(t.name for t in catalogue().templates), None], dtype=pl.String)
-    reasons = [result.faults.reasons.get(number) for number in range(count)] if result.faults.reasons else [None] * count
+    reasons = (
+        [result.faults.reasons.get(number) for number in range(count)]
+        if result.faults.reasons
+        else [None] * count
+    )
     return pl.DataFrame(
         {
             "project_id": frame["project_id"],
             "phase": pl.Series(PHASES).gather(projects.phase),
-            "template": templates.gather(np.where(network.template < 0, len(templates) - 1, network.template)),
-            "target_date": _target_dates(frame, basis, projects),
-            "target_basis": pl.Series([*BASES, None]).gather(np.where(basis < 0, len(BASES), basis)),
+            "template": templates.gather(
+                np.where(network.template < 0, len(templates) - 1, network.template)
+            ),
+            "target_date": _target_dates(frame, result.basis),
+            "target_basis": pl.Series([*BASES, None]).gather(
+                np.where(result.basis < 0, len(BASES), result.basis)
+            ),
             "forecast_finish": forecast_dates,
             "float_workdays": _whole(least, floating & scheduled),
             "late_workdays": _whole(late, late > 0),
@@ -121,7 +132,7 @@ def _scheduled(result: Result) -> Flags:
 
 
 def _earliest_start(result: Result, now: int) -> Index:
-    """Facts first: done and running nodes began when they were accepted, else their duration before the end."""
+    """Facts first: done and running nodes began when accepted, else their duration before the end."""
     state, passes = result.state, result.passes
     began = np.where(state.done, passes.earliest_finish - np.maximum(state.duration, 0), now)
     began = np.where(state.accepted > 0, state.accepted, began)
@@ -129,7 +140,7 @@ def _earliest_start(result: Result, now: int) -> Index:
 
 
 def _sequence(result: Result) -> Index:
-    """Drawing order within the project: the template's, by steps from the beginning in networks of their own."""
+    """Drawing order within the project: the template's, or by steps from the beginning."""
     network = result.network
     at = np.arange(len(network))
     own = np.flatnonzero(network.template[network.project] == OWN)
@@ -145,7 +156,9 @@ def _predecessors(result: Result) -> pl.Series:
 def _departments(result: Result, rows: NodeRows) -> pl.Series:
     known = catalogue()
     texts = pl.Series([*(node.department for node in known.nodes), None], dtype=pl.String)
-    origin = np.where(result.network.origin >= 0, result.network.origin, result.names.general[result.network.name])
+    origin = np.where(
+        result.network.origin >= 0, result.network.origin, result.names.general[result.network.name]
+    )
     usual = texts.gather(np.where(origin < 0, len(texts) - 1, origin))
     if not len(rows.frame):
         return usual
@@ -156,7 +169,9 @@ def _departments(result: Result, rows: NodeRows) -> pl.Series:
 def _lists(values: pl.Series, counts: Index) -> pl.Series:
     """One list an entry, `counts` values each, taken side by side."""
     offsets = np.concatenate([[0], np.cumsum(counts)])
-    lists = pa.LargeListArray.from_arrays(pa.array(offsets, pa.int64()), values.to_arrow(compat_level=pl.CompatLevel.newest()))
+    lists = pa.LargeListArray.from_arrays(
+        pa.array(offsets, pa.int64()), values.to_arrow(compat_level=pl.CompatLevel.newest())
+    )
     series = pl.from_arrow(lists)
     assert isinstance(series, pl.Series)
     return series
@@ -196,15 +211,10 @@ def _forecast(result: Result) -> tuple[Index, Flags]:
     return forecast, (forecast >= 0) & ~undated
 
 
-def _target_dates(frame: pl.DataFrame, basis: Index, projects: Projects) -> pl.Series:
+def _target_dates(frame: pl.DataFrame, basis: Index) -> pl.Series:
     """The day aimed at, also in a project that can't be scheduled."""
+    number = pl.Series("basis", basis)
     wanted = target_days(frame)
-    first = np.where(projects.phase == 0, 0, 2)
-    shown = np.where(basis >= 0, basis, first)
-    number = pl.Series("basis", shown)
     return wanted.select(
-        pl.when(number == 0).then(pl.coalesce(BASES[0], BASES[1]))
-        .when(number == 1).then(pl.col(BASES[1]))
-        .when(number == 2).then(pl.coalesce(BASES[2], BASES[3]))
-        .otherwise(pl.col(BASES[3]))
+        pl.coalesce(pl.when(number == at).then(pl.col(name)) for at, name in enumerate(BASES))
     ).to_series()

@@ -101,7 +101,9 @@ def _load(path: Path) -> dict[str, Any]:
 
 def _row(rows: dict[str, int], name: str, what: str) -> int:
     if name not in rows:
-        raise ConfigurationError(f"{what}是“{name}”,应为{'、'.join(rows)}之一,请改正 winter_breaks.toml 或设置。")
+        raise ConfigurationError(
+            f"{what}是“{name}”,应为{'、'.join(rows)}之一,请改正 winter_breaks.toml 或设置。"
+        )
     return rows[name]
 
 

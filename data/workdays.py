@@ -1,4 +1,4 @@
-"""Working days: one day-index table, so that adding or counting them is one array lookup for any number of rows.
+"""Working days: one day-index table; adding or counting them is one lookup for any number of rows.
 
 Holidays and make-up working weekends come from chinesecalendar for the years it covers; files in
 data/holidays/ override and extend it (columns date,workday|holiday,note); elsewhere only weekends
@@ -50,15 +50,18 @@ class Calendar:
 
     def index(self, days: Days) -> Index:
         """Workdays up to and including each day; days outside 2000–2099 count as the nearest one."""
-        return self.workday_index[self._row(days)]
+        found: Index = self.workday_index[self._row(days)]
+        return found
 
     def index_from(self, days: Days) -> Index:
         """The index of the first workday on or after each day."""
-        return self.next_index[self._row(days)]
+        found: Index = self.next_index[self._row(days)]
+        return found
 
     def day(self, index: Index | int) -> Index:
         """Days since 1970-01-01 of each workday index, cut to 2000–2099."""
-        return self.day_of_index[np.clip(index, 0, len(self.day_of_index) - 1)]
+        found: Index = self.day_of_index[np.clip(index, 0, len(self.day_of_index) - 1)]
+        return found
 
     def add(self, days: Days, workdays: int | NDArray[Any]) -> Any:
         """The day that many working days later (earlier when negative); the first day is excluded.
@@ -103,7 +106,8 @@ class Calendar:
             number = days.astype("datetime64[D]").astype(np.int64)
         else:
             number = days
-        return np.clip(number - self.first, 0, len(self.workday_index) - 1)
+        row: Index = np.clip(number - self.first, 0, len(self.workday_index) - 1)
+        return row
 
 
 @cache

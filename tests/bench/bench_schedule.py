@@ -29,7 +29,7 @@ class Measurement:
 
 
 def ledgers(projects: int, seed: int = 7) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Contract frames: projects of the three types with a 节点 row for every template node, in mixed states."""
+    """Contract frames: projects of the three types, a 节点 row for every template node, in mixed states."""
     rng = np.random.default_rng(seed)
     chosen = rng.integers(0, 3, projects)
     ids = pl.Series([f"P{number:06d}" for number in range(projects)])
@@ -44,7 +44,10 @@ def ledgers(projects: int, seed: int = 7) -> tuple[pl.DataFrame, pl.DataFrame]:
         }
     )
     known = catalogue()
-    picked = [np.arange(known.size[t])[~known.optional[known.first[t] : known.first[t] + known.size[t]]] for t in range(3)]
+    picked = [
+        np.arange(known.size[t])[~known.optional[known.first[t] : known.first[t] + known.size[t]]]
+        for t in range(3)
+    ]
     place = [known.first[t] + picked[t] for t in chosen]
     origin = np.concatenate(place)
     owner = np.repeat(np.arange(projects), [len(item) for item in place])
@@ -56,7 +59,9 @@ def ledgers(projects: int, seed: int = 7) -> tuple[pl.DataFrame, pl.DataFrame]:
             "status": pl.Series(["done", "running", "waiting"]).gather(np.where(done, 0, 2)),
             "duration_workdays": rng.integers(1, 25, len(origin)).astype(np.int32),
             "actual_finish": pl.select(
-                pl.when(pl.Series(done)).then(pl.lit(AS_OF) - pl.duration(days=pl.Series(rng.integers(1, 90, len(origin)))))
+                pl.when(pl.Series(done)).then(
+                    pl.lit(AS_OF) - pl.duration(days=pl.Series(rng.integers(1, 90, len(origin))))
+                )
             ).to_series(),
         }
     )

@@ -40,9 +40,14 @@ def one(result: Schedule, project_id: str) -> dict[str, Any]:
 
 def by_node(result: Schedule, project_id: str) -> dict[str, dict[str, Any]]:
     """The project's nodes by name."""
-    return {row["node"]: row for row in result.nodes.filter(pl.col("project_id") == project_id).iter_rows(named=True)}
+    return {
+        row["node"]: row
+        for row in result.nodes.filter(pl.col("project_id") == project_id).iter_rows(named=True)
+    }
 
 
-def run(project_rows: list[dict[str, Any]], node_rows: list[dict[str, Any]], as_of: date, **more: Any) -> Schedule:
+def run(
+    project_rows: list[dict[str, Any]], node_rows: list[dict[str, Any]], as_of: date, **more: Any
+) -> Schedule:
     """The schedule of these rows."""
     return schedule(projects(*project_rows), nodes(*node_rows), as_of, **more)

@@ -15,8 +15,13 @@ def ahead(workdays: int) -> date:
 
 
 def test_a_target_that_cannot_be_met_says_how_late_along_which_chain_and_both_ways_out() -> None:
-    rows = [own("A", "甲", 11), own("A", "乙", 6), own("A", "丙", 21, "甲"), own("A", "丁", 5, "甲", "乙"),
-            own("A", "戊", 0, "丙", "丁")]
+    rows = [
+        own("A", "甲", 11),
+        own("A", "乙", 6),
+        own("A", "丙", 21, "甲"),
+        own("A", "丁", 5, "甲", "乙"),
+        own("A", "戊", 0, "丙", "丁"),
+    ]
     plan = one(run([{"project_id": "A", "planned_start": ahead(26)}], rows, TODAY), "A")
     assert plan["late_workdays"] == 6
     assert plan["float_workdays"] == -6
@@ -53,7 +58,9 @@ def test_a_running_node_gives_up_what_is_left_of_it_at_most() -> None:
     cut = {s["node"]: s["to_workdays"] for s in plan["shrinks"]}
     rows = [row | {"duration_workdays": cut.get(row["node"], row["duration_workdays"])} for row in rows]
     assert 6 <= cut["甲"] < 20
-    assert one(run([{"project_id": "A", "planned_start": ahead(4)}], rows, TODAY), "A")["late_workdays"] is None
+    assert (
+        one(run([{"project_id": "A", "planned_start": ahead(4)}], rows, TODAY), "A")["late_workdays"] is None
+    )
 
 
 def test_outdoor_work_is_shortened_in_days_that_count() -> None:
@@ -64,17 +71,27 @@ def test_outdoor_work_is_shortened_in_days_that_count() -> None:
     assert plan["late_workdays"] > 0
     cut = {s["node"]: s["to_workdays"] for s in plan["shrinks"]}
     again = [
-        node("A", name, duration_workdays=cut.get(name, row["duration_workdays"]), predecessors=row["predecessors"],
-             **({"status": "running", "accepted_date": date(2023, 11, 1)} if name == "主体" else {}))
-        for name, row in by_node(result, "A").items() if name not in ("开工",)
+        node(
+            "A",
+            name,
+            duration_workdays=cut.get(name, row["duration_workdays"]),
+            predecessors=row["predecessors"],
+            **({"status": "running", "accepted_date": date(2023, 11, 1)} if name == "主体" else {}),
+        )
+        for name, row in by_node(result, "A").items()
+        if name not in ("开工",)
     ]
     typed = project | {"project_type": "备案"}
     assert one(run([typed], again, date(2023, 11, 1), winter_break="辽宁"), "A")["late_workdays"] is None
 
 
 def test_the_second_target_is_reported_when_only_it_is_missed() -> None:
-    project = {"project_id": "A", "actual_start": date(2022, 3, 1), "planned_finish": date(2023, 12, 29),
-               "planned_production": date(2024, 1, 10)}
+    project = {
+        "project_id": "A",
+        "actual_start": date(2022, 3, 1),
+        "planned_finish": date(2023, 12, 29),
+        "planned_production": date(2024, 1, 10),
+    }
     plan = one(run([project], [], TODAY), "A")
     assert plan["target_basis"] == "计划竣工" and plan["late_workdays"] is None
     tight = one(run([project], [node("A", "试生产", duration_workdays=300)], TODAY), "A")

@@ -15,7 +15,12 @@ HEALTHY = {"project_id": "好", **PLANNED}
 @pytest.mark.parametrize(
     ("rows", "rule", "nodes", "numbers"),
     [
-        ([own("A", "甲", 3, "丙"), own("A", "乙", 4, "甲"), own("A", "丙", 1, "乙")], "cycle", {"甲", "乙", "丙"}, "2、3、4"),
+        (
+            [own("A", "甲", 3, "丙"), own("A", "乙", 4, "甲"), own("A", "丙", 1, "乙")],
+            "cycle",
+            {"甲", "乙", "丙"},
+            "2、3、4",
+        ),
         ([own("A", "甲", 3, "甲")], "cycle", {"甲"}, "2"),
         ([own("A", "甲", 3), own("A", "乙", 4, "壬")], "unknown_predecessor", {"乙"}, "3"),
         ([own("A", "甲", -3), own("A", "乙", 4, "甲")], "impossible_duration", {"甲"}, "2"),
@@ -37,11 +42,14 @@ def test_a_faulty_network_is_named_and_only_its_project_is_unscheduled(
     assert finding.sheet == "节点" and all(f"{n}" in finding.message for n in numbers.split("、"))
     plan = one(result, "A")
     assert plan["unscheduled_reason"] and plan["forecast_finish"] is None and plan["float_workdays"] is None
-    assert plan["target_date"] == date(2023, 12, 29)
+    assert (plan["target_date"], plan["target_basis"]) == (date(2023, 12, 29), "计划开工")
     shown = result.nodes.filter(pl.col("project_id") == "A")
-    assert shown.select("earliest_start", "earliest_finish", "latest_start", "latest_finish", "float_workdays").null_count().row(0) == (
-        len(shown),
-    ) * 5
+    assert (
+        shown.select("earliest_start", "earliest_finish", "latest_start", "latest_finish", "float_workdays")
+        .null_count()
+        .row(0)
+        == (len(shown),) * 5
+    )
     assert not shown["critical"].any() and not shown["must_start_today"].any()
     assert one(result, "好")["unscheduled_reason"] is None
     assert one(result, "好")["float_workdays"] is not None
@@ -72,6 +80,11 @@ def test_usual_procedures_of_other_types_bring_their_own_duration() -> None:
 
 
 def test_predecessors_in_the_other_phase_bind_nobody() -> None:
-    project = {"project_id": "A", "actual_start": date(2023, 1, 3), "planned_finish": date(2024, 12, 31), "project_type": "备案"}
+    project = {
+        "project_id": "A",
+        "actual_start": date(2023, 1, 3),
+        "planned_finish": date(2024, 12, 31),
+        "project_type": "备案",
+    }
     result = run([project], [own("A", "环评", 10, "备案"), own("A", "主体", 80, "施工许可")], TODAY)
     assert result.findings == ()

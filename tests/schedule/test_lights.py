@@ -80,7 +80,10 @@ RUNNING = '{ light = "yellow", from = 0, until = 4, share = 0.2, word = "临期"
         ((RUNNING, RUNNING.replace("until = 4", "until = 6")), "“node/running”的“临期”档.*“正常”档.*重叠"),
         ((RUNNING, RUNNING.replace("from = 0", "from = -2")), "“node/running”的“逾期”档.*“临期”档.*重叠"),
         (('from = 4, word = "正常"', 'from = 4, until = 90, word = "正常"'), "“正常”档留有空档:90以上"),
-        (('{ light = "red", until = 0', '{ light = "red", from = -30, until = 0'), "“逾期”档留有空档:-30以下"),
+        (
+            ('{ light = "red", until = 0', '{ light = "red", from = -30, until = 0'),
+            "“逾期”档留有空档:-30以下",
+        ),
         (('light = "blue", from = 4', 'light = "azure", from = 4'), "“正常”档亮“azure”"),
         (("share = 0.2", "share = 20"), "share 是20"),
         (('state = "waiting"', 'state = "running"'), "“node/running”写了两次"),

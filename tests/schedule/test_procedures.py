@@ -15,7 +15,10 @@ def before(template: Template, name: str) -> set[str]:
 def test_the_four_templates() -> None:
     assert set(templates()) == {"备案", "核准", "审批", CONSTRUCTION}
     assert {t.name: t.last for t in templates().values()} == {
-        "备案": "开工", "核准": "开工", "审批": "开工", CONSTRUCTION: "竣工",
+        "备案": "开工",
+        "核准": "开工",
+        "审批": "开工",
+        CONSTRUCTION: "竣工",
     }
 
 
@@ -54,9 +57,8 @@ def write(folder: Path, nodes: str, head: str = 'name = "备案"\nphase = "start
 
 
 def entry(name: str, after: str = "", duration: int = 1, also: str = "") -> str:
-    return (
-        f'[[node]]\nname = "{name}"\nalso = [{also}]\ndepartment = "发改"\nduration = {duration}\nafter = [{after}]\n'
-    )
+    named = f'[[node]]\nname = "{name}"\nalso = [{also}]\ndepartment = "发改"\n'
+    return f"{named}duration = {duration}\nafter = [{after}]\n"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 
 import chinese_calendar
 from hypothesis import given, settings
@@ -44,15 +45,21 @@ class City:
 
 
 @st.composite
-def cities(draw: st.DrawFn, states: tuple[str, ...] = ("waiting", "running", "done", "not_applicable")) -> City:
+def cities(
+    draw: st.DrawFn, states: tuple[str, ...] = ("waiting", "running", "done", "not_applicable")
+) -> City:
     count = draw(st.integers(1, len(NAMES)))
     jobs = []
     for at in range(count):
         before = tuple(name for name in NAMES[:at] if draw(st.booleans()))
         jobs.append(
             Job(
-                NAMES[at], draw(st.integers(0, 9)), before, draw(st.sampled_from(states)),
-                draw(st.integers(0, 40)), draw(st.integers(0, 3)),
+                NAMES[at],
+                draw(st.integers(0, 9)),
+                before,
+                draw(st.sampled_from(states)),
+                draw(st.integers(0, 40)),
+                draw(st.integers(0, 3)),
             )
         )
     order = draw(st.permutations(jobs))
@@ -123,7 +130,11 @@ def slow_backward(city: City) -> dict[str, int]:
 
     def ways(name: str) -> list[int]:
         onward = [job for job in city.jobs if name in job.before]
-        rest = [way + (job.days if job.state != "not_applicable" else 0) for job in onward for way in ways(job.name)]
+        rest = [
+            way + (job.days if job.state != "not_applicable" else 0)
+            for job in onward
+            for way in ways(job.name)
+        ]
         return rest or [0]
 
     return {name: max(ways(name)) for name in jobs}
@@ -177,7 +188,9 @@ def test_moving_the_target_moves_every_latest_day(city: City, workdays: int) -> 
 
 @UNTIMED
 @given(cities(("waiting",)))
-def test_the_least_float_is_the_distance_from_forecast_to_target_and_critical_nodes_have_it(city: City) -> None:
+def test_the_least_float_is_the_distance_from_forecast_to_target_and_critical_nodes_have_it(
+    city: City,
+) -> None:
     result = scheduled(city)
     plan, nodes = one(result, "A"), by_node(result, "A")
     least = count(plan["forecast_finish"], city.target)
@@ -189,7 +202,7 @@ def test_the_least_float_is_the_distance_from_forecast_to_target_and_critical_no
     chain = plan["critical_chain"]
     lasting = sum(nodes[name]["duration_workdays"] for name in chain)
     assert count(nodes[chain[0]]["earliest_start"], plan["forecast_finish"]) == lasting
-    for name, following in zip(chain, chain[1:], strict=False):
+    for name, following in pairwise(chain):
         assert name in nodes[following]["predecessors"]
 
 
@@ -212,7 +225,12 @@ def test_a_proposal_to_shorten_reaches_the_target_and_none_means_impossible(city
     cut = {shrink["node"]: shrink for shrink in plan["shrinks"]}
     if cut:
         assert all(1 <= shrink["to_workdays"] < shrink["from_workdays"] for shrink in cut.values())
-        assert one(scheduled(shortened(city, {n: c["to_workdays"] for n, c in cut.items()})), "A")["late_workdays"] is None
+        assert (
+            one(scheduled(shortened(city, {n: c["to_workdays"] for n, c in cut.items()})), "A")[
+                "late_workdays"
+            ]
+            is None
+        )
     else:
         shortest = shortened(city, {job.name: min(job.days, 1) for job in city.jobs if job.state != "done"})
         assert one(scheduled(shortest), "A")["late_workdays"] is not None
@@ -220,7 +238,8 @@ def test_a_proposal_to_shorten_reaches_the_target_and_none_means_impossible(city
 
 def shortened(city: City, days: dict[str, int]) -> City:
     jobs = tuple(
-        Job(job.name, days.get(job.name, job.days), job.before, job.state, job.ago, job.paused) for job in city.jobs
+        Job(job.name, days.get(job.name, job.days), job.before, job.state, job.ago, job.paused)
+        for job in city.jobs
     )
     return City(jobs, city.as_of, city.ahead)
 

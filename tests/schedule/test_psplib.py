@@ -1,6 +1,6 @@
 """96 published networks through the ordinary intake: the longest path must be the printed MPM-Time.
 
-Instances: PSPLIB, Kolisch & Sprecher 1997. Path of the files: GUATU_TEST_DATA, or shared/data beside the repository.
+Instances: PSPLIB, Kolisch & Sprecher 1997. Files: GUATU_TEST_DATA, or shared/data beside the repository.
 """
 
 from __future__ import annotations

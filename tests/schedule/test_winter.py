@@ -58,7 +58,9 @@ def test_a_latest_finish_inside_the_break_is_the_last_open_day() -> None:
 def test_regions_are_set_one_by_one(tmp_path: Path) -> None:
     path = tmp_path / "winter.toml"
     path.write_text(
-        '[[break]]\nname = "北"\nfrom = "11-01"\nuntil = "03-31"\n[regions]\n"连山区" = "北"\n"龙港区" = "无"\n', "utf-8"
+        '[[break]]\nname = "北"\nfrom = "11-01"\nuntil = "03-31"\n'
+        '[regions]\n"连山区" = "北"\n"龙港区" = "无"\n',
+        "utf-8",
     )
     stops = breaks(calendar(), None, path)
     assert stops.of_regions(pl.Series(["连山区", "龙港区", "兴城市", None])).tolist() == [1, 0, 0, 0]
@@ -88,7 +90,9 @@ def test_outdoor_nodes_stand_still_and_indoor_nodes_do_not() -> None:
     frozen = by_node(run([project], rows, date(2023, 11, 10), winter_break="辽宁"), "A")
     open_all_year = by_node(run([project], rows, date(2023, 11, 10)), "A")
     assert open_all_year["主体"]["earliest_finish"] == date(2023, 11, 24)
-    assert frozen["主体"]["earliest_finish"] == date(2024, 4, 1)  # 13 and 14 November, then eight from 21 March
+    assert frozen["主体"]["earliest_finish"] == date(
+        2024, 4, 1
+    )  # 13 and 14 November, then eight from 21 March
     assert frozen["设备安装"]["earliest_finish"] == date(2023, 11, 24)
 
 

@@ -111,7 +111,8 @@ def test_days_outside_the_calendar_count_as_its_ends() -> None:
 
 def test_a_holiday_file_overrides_and_extends(tmp_path: Path) -> None:
     (tmp_path / "2027.csv").write_text(
-        "date,kind,note\n# 注释\n2027-02-08,holiday,春节\n2027-02-06,workday,春节调休上班\n2026-11-23,holiday,运动会\n",
+        "date,kind,note\n# 注释\n2027-02-08,holiday,春节\n"
+        "2027-02-06,workday,春节调休上班\n2026-11-23,holiday,运动会\n",
         encoding="utf-8-sig",
     )
     days = calendar(tmp_path)
