@@ -43,7 +43,9 @@ def read(path: Path, settings: Settings) -> Workbook:
     suffix = path.suffix.lower()
     if suffix not in ACCEPTED_SUFFIXES:
         refused = _REFUSED.get(suffix, f"不认识的文件类型“{path.suffix or path.name}”")
-        raise UnreadableFile(f"{path.name}:{refused}。请用 Excel 或 WPS 另存为 .xlsx(或 .csv、.parquet)后再报。")
+        raise UnreadableFile(
+            f"{path.name}:{refused}。请用 Excel 或 WPS 另存为 .xlsx(或 .csv、.parquet)后再报。"
+        )
     answer = _ask_child(path, settings)
     if "fault" in answer:
         raise UnreadableFile(f"{path.name}:{answer['fault']}")
@@ -70,14 +72,15 @@ def _ask_child(path: Path, settings: Settings) -> dict[str, Any]:
         )
     except subprocess.TimeoutExpired:
         raise UnreadableFile(
-            f"{path.name}:{settings.read_seconds:g} 秒内没有读完,已放弃。请删去多余的行列和格式,或拆分后再报。"
+            f"{path.name}:{settings.read_seconds:g} 秒内没有读完,已放弃。"
+            "请删去多余的行列和格式,或拆分后再报。"
         ) from None
     if done.returncode != 0 or not done.stdout:
         raise UnreadableFile(
             f"{path.name}:读取时出错或超出 {settings.read_memory_mb} MB 内存上限。"
             "文件可能已损坏、正被占用或过大,请另存为新的 .xlsx 后再报。"
         )
-    answer: dict[str, Any] = marshal.loads(done.stdout)
+    answer: dict[str, Any] = marshal.loads(done.stdout)  # noqa: S302 - written by our own child, plain data only
     return answer
 
 
@@ -92,6 +95,6 @@ def _sheet(item: dict[str, Any]) -> Sheet:
 
 def _cell(value: Any) -> Cell:
     if isinstance(value, tuple):
-        return date.fromordinal(value[0]) if len(value) == 1 else datetime(*value)
+        return date.fromordinal(value[0]) if len(value) == 1 else datetime(*value)  # noqa: DTZ001 - a sheet's clock has no zone
     result: Cell = value
     return result

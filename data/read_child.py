@@ -18,6 +18,7 @@ import os
 import re
 import sys
 import zipfile
+import zlib
 from array import array
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -27,6 +28,7 @@ from typing import Any, Final
 MAX_ZIP_ENTRIES: Final = 5_000
 CHUNK_BYTES: Final = 1 << 22
 OVERLAP_BYTES: Final = 512
+BROKEN_ZIP: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
 OLE_MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LETTERS: Final = re.compile(rb' r="([A-Z]{2,3})\d')
 LONG_ROW: Final = re.compile(rb' r="[A-Z]{0,3}(\d{5,7})"')
@@ -36,7 +38,7 @@ ERROR_CELL: Final = re.compile(
 )
 
 
-class Fault(Exception):
+class Fault(Exception):  # noqa: N818 - the file's fault, not the program's error
     """The file can't be read; the text is the sentence for staff."""
 
 
@@ -45,17 +47,20 @@ def main() -> None:
     gc.disable()  # millions of cells, none in a cycle, and the process is gone in a second
     request = json.loads(sys.stdin.buffer.read())
     limit_memory(request["memory_mb"])
+    answer: dict[str, Any] = {}
     try:
-        answer = {"sheets": sheets_of(Path(request["path"]), request)}
+        answer["sheets"] = sheets_of(Path(request["path"]), request)
     except Fault as fault:
-        answer = {"fault": str(fault)}
+        answer["fault"] = str(fault)
     except MemoryError:
-        answer = {"fault": f"文件太大:读取所需内存超过 {request['memory_mb']} MB。请拆分文件或删去多余的格式和空行后重报。"}
+        answer["fault"] = (
+            f"文件太大:读取所需内存超过 {request['memory_mb']} MB。请拆分文件或删去多余的格式和空行后重报。"
+        )
     sys.stdout.buffer.write(marshal.dumps(answer))
 
 
 def limit_memory(megabytes: int) -> None:
-    """Bound this process's address space; Windows has no such limit and relies on the checks before reading."""
+    """Bound this process's address space; Windows has no such limit and relies on the checks before it."""
     try:
         import resource
     except ImportError:
@@ -87,8 +92,10 @@ def workbook_sheets(path: Path, head: bytes, request: dict[str, Any]) -> list[di
     try:
         with zipfile.ZipFile(path) as archive:
             inspect_directory(archive, request["unpacked_mb"])
-            found = {name: inspect_sheet(archive, name, request["max_cells"]) for name in sheet_parts(archive)}
-    except (zipfile.BadZipFile, EOFError, OSError, zipfile.zlib.error, NotImplementedError, RuntimeError) as e:  # type: ignore[attr-defined]
+            found = {
+                name: inspect_sheet(archive, name, request["max_cells"]) for name in sheet_parts(archive)
+            }
+    except BROKEN_ZIP as e:
         raise Fault("文件已损坏或没有复制完整,无法解开。请重新保存后再报。") from e
     return calamine_sheets(path, found)
 
@@ -105,10 +112,14 @@ def inspect_directory(archive: zipfile.ZipFile, unpacked_mb: int) -> None:
     entries = archive.infolist()
     names = {entry.filename for entry in entries}
     if len(entries) > MAX_ZIP_ENTRIES:
-        raise Fault(f"工作簿内部有 {len(entries)} 个部件,超过上限 {MAX_ZIP_ENTRIES}。请新建工作簿、只粘贴数值后再报。")
+        raise Fault(
+            f"工作簿内部有 {len(entries)} 个部件,超过上限 {MAX_ZIP_ENTRIES}。请新建工作簿、只粘贴数值后再报。"
+        )
     size = sum(entry.file_size for entry in entries)
     if size > unpacked_mb << 20:
-        raise Fault(f"工作簿解压后有 {size >> 20} MB,超过上限 {unpacked_mb} MB。请删去图片、多余格式和空行后重报。")
+        raise Fault(
+            f"工作簿解压后有 {size >> 20} MB,超过上限 {unpacked_mb} MB。请删去图片、多余格式和空行后重报。"
+        )
     if any(entry.flag_bits & 1 for entry in entries):
         raise Fault("文件已加密,需要密码才能打开。请取消密码后再报。")
     if any(name.lower().endswith("vbaproject.bin") for name in names):
@@ -181,9 +192,9 @@ def parts_of_sheets(path: Path) -> dict[str, str]:
     from xml.etree import ElementTree
 
     with zipfile.ZipFile(path) as archive:
-        book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+        book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 - size checked, expat is bounded
         try:
-            relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+            relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - size checked, expat is bounded
         except KeyError:
             return {}
     targets = {r.get("Id"): "xl/" + (r.get("Target") or "").removeprefix("/xl/") for r in relations}
@@ -218,7 +229,9 @@ def csv_sheet(path: Path, max_cells: int) -> dict[str, Any]:
             if cells > max_cells:
                 raise Fault(f"文件的单元格超过 {max_cells} 格的上限。请拆分后再报。")
     except csv.Error as e:
-        raise Fault("CSV 文件的引号不配对或一格过长,无法分列。请用 Excel 或 WPS 打开,另存为 .xlsx 后再报。") from e
+        raise Fault(
+            "CSV 文件的引号不配对或一格过长,无法分列。请用 Excel 或 WPS 打开,另存为 .xlsx 后再报。"
+        ) from e
     padded = [row + [""] * (width - len(row)) for row in rows]
     return packed(path.stem, padded, [], [])
 
@@ -263,7 +276,10 @@ def plain(value: object) -> object:
 
 
 def packed(
-    name: str, rows: Sequence[Sequence[object]], merged: list[tuple[int, int, int, int]], errors: list[tuple[str, str]]
+    name: str,
+    rows: Sequence[Sequence[object]],
+    merged: list[tuple[int, int, int, int]],
+    errors: list[tuple[str, str]],
 ) -> dict[str, Any]:
     """Rows of equal width as a sheet's answer."""
     return packed_columns(name, zip(*rows, strict=True), len(rows), merged, errors)

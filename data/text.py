@@ -29,7 +29,9 @@ _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−─━﹣", "
 _SPACES: Final = re.compile(r"\s+")
 
 # what offices write into a cell that has nothing to say
-EMPTY_WORDS: Final = frozenset({"", "/", "//", "-", "--", "---", "----", "\\", "待定", "未定", "暂无", "无数据", "空"})
+EMPTY_WORDS: Final = frozenset(
+    {"", "/", "//", "-", "--", "---", "----", "\\", "待定", "未定", "暂无", "无数据", "空"}
+)
 
 
 @lru_cache(maxsize=65_536)

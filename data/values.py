@@ -29,7 +29,9 @@ _MONEY: Final = re.compile(
     rf"(?P<about>约|大约|近|超|超过|预计|估算|不少于|≥|>)?(?P<number>[+-]?\d[\d,]*(?:\.\d+)?)(?P<more>多|余)?"
     rf"(?P<unit>{_UNIT})?(?P<after>左右|以上|余|多)?(?:人民币)?(?:\((?P<remark>[^()]*)\))?"
 )
-_HEADER_UNIT: Final = re.compile(rf"[(\[:,/]?(?:单位[::]?)?(?:人民币)?({_UNIT})[)\]]?$")
+_HEADER_UNIT: Final = re.compile(
+    rf"(?:[(\[:,/](?:单位[::]?)?(?:人民币)?|(?<=[资金额款入值]))(?P<unit>{_UNIT})[)\]]?$"
+)
 _UNIT_LINE: Final = re.compile(r"单位[::](?:人民币)?(万亿元|亿元|千万元|百万元|万元|千元|元)")
 _DOT_BETWEEN_DIGITS: Final = re.compile(r"(?<=\d)[。·](?=\d)")
 # a remark that says the amount is not the whole: 约42.5亿(新增)
@@ -58,7 +60,7 @@ def money(cell: object, unit_yuan: int | None) -> Money:
     """
     if is_empty(cell):
         return Money()
-    if isinstance(cell, bool) or isinstance(cell, date):
+    if isinstance(cell, bool | date):
         return Money(fault="unreadable")
     if isinstance(cell, int | float):
         return _amount(Decimal(repr(cell)), unit_yuan, approximate=False)
@@ -90,7 +92,7 @@ def header_unit(header: str) -> tuple[str, int | None]:
     match = _HEADER_UNIT.search(text)
     if match is None or match.start() == 0:
         return text, None
-    return text[: match.start()], UNIT_YUAN[match[1]]
+    return text[: match.start()], UNIT_YUAN[match["unit"]]
 
 
 def unit_line(text: str) -> int | None:
@@ -99,7 +101,8 @@ def unit_line(text: str) -> int | None:
     return UNIT_YUAN[match[1]] if match else None
 
 
-_SEPARATORS: Final = re.compile(r"[、,,;;/|\n\r]+|和(?=.{2,}$)")
+_BETWEEN_NAMES: Final = re.compile(r"[、,\uff0c;\uff1b/|\n\r]+")
+_BETWEEN_NODES: Final = re.compile(r"[、,\uff0c;\uff1b\n\r]+")
 _GAP: Final = re.compile(r"[ \t\u3000]+")
 
 
@@ -111,7 +114,7 @@ def people(cell: object) -> list[str] | None:
     if is_empty(cell):
         return None
     names: list[str] = []
-    for piece in re.split(r"[、,,;;/|\n\r]+", as_text(cell) or ""):
+    for piece in _BETWEEN_NAMES.split(as_text(cell) or ""):
         parts = [part for part in _GAP.split(piece.strip()) if part]
         together = all(len(part) >= 2 for part in parts)
         names.extend(parts if together else ["".join(parts)])
@@ -123,7 +126,7 @@ def list_of_nodes(cell: object) -> list[str] | None:
     """Names of predecessors, in order; "/" is part of a name here. Null for an empty cell."""
     if is_empty(cell):
         return None
-    pieces = re.split(r"[、,,;;\n\r]+", as_text(cell) or "")
+    pieces = _BETWEEN_NODES.split(as_text(cell) or "")
     return list(dict.fromkeys(piece.strip() for piece in pieces if not is_empty(piece))) or None
 
 
@@ -159,7 +162,7 @@ _DAYS: Final = re.compile(r"([+-]?\d+)(?:个?工作日|天|日)?")
 
 def number(cell: object) -> float | None:
     """The number of a cell, "95%" being 0.95; null where it is none."""
-    if isinstance(cell, bool) or isinstance(cell, date):
+    if isinstance(cell, bool | date):
         return None
     if isinstance(cell, int | float):
         return float(cell)
@@ -177,7 +180,7 @@ def workdays(cell: object) -> int | None:
 
 
 def as_text(cell: object) -> str | None:
-    """A cell as text: numbers without ".0", days as 2023-03-15, spaces at the ends removed; null when blank."""
+    """A cell as text: 2.0 is "2", days are 2023-03-15, spaces at the ends removed; null when blank."""
     if cell is None:
         return None
     if isinstance(cell, bool):

@@ -20,7 +20,7 @@ class CellColumn:
     codes: npt.NDArray[np.uint32]
 
     def __getitem__(self, row: int) -> Cell:
-        return self.values[self.codes[row]]
+        return self.values[int(self.codes[row])]
 
 
 @dataclass(frozen=True)

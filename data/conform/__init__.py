@@ -11,7 +11,7 @@ from datetime import date
 
 import polars as pl
 
-from data.conform.columns import Frame
+from data.conform.cells import Frame
 from data.conform.cutoff import cutoff, stated_year
 from data.conform.finish import finish_nodes, finish_problems, finish_projects
 from data.conform.headers import Layout, find_layout
@@ -63,7 +63,9 @@ def conform(
         tables.setdefault(layout.ledger.name, []).append(table)
         if nodes is not None:
             tables.setdefault("column_nodes", []).append(nodes)
-        columns |= {(sheet.name, h.field): i for i, h in reversed(list(enumerate(layout.headings))) if h.field}
+        columns |= {
+            (sheet.name, h.field): i for i, h in reversed(list(enumerate(layout.headings))) if h.field
+        }
     ledgers = _finish(tables, notices, previous)
     return Conformed(ledgers, notices.all(), as_of, columns)
 
@@ -71,18 +73,24 @@ def conform(
 def _layout(sheet: Sheet, notices: Notices) -> Layout | None:
     layout = find_layout(sheet)
     if layout is None and sheet.height:
-        item = next((i for i in LEDGERS if plain(sheet.name) in (plain(i.sheet), *map(plain, i.synonyms))), None)
+        item = next(
+            (i for i in LEDGERS if plain(sheet.name) in (plain(i.sheet), *map(plain, i.synonyms))), None
+        )
         if item is not None:
             needed = "、".join(c.header for c in item.columns if c.required)
             notices.add(
-                "header_not_found", "error",
+                "header_not_found",
+                "error",
                 f"工作表“{sheet.name}”里找不到{item.sheet}台账的表头(至少要有 {needed})。请核对列名后重报。",
-                sheet=sheet.name, expected=needed,
+                sheet=sheet.name,
+                expected=needed,
             )
         else:
             notices.add(
-                "sheet_not_recognised", "note",
-                f"工作表“{sheet.name}”不是八个台账中的任何一个,未读入。", sheet=sheet.name,
+                "sheet_not_recognised",
+                "note",
+                f"工作表“{sheet.name}”不是八个台账中的任何一个,未读入。",
+                sheet=sheet.name,
             )
     return layout
 
@@ -103,10 +111,17 @@ def _read_sheet(
     year = stated_year(titles) or day.year
     frame = Frame(filled, rows.data, year, day, unit, exact, notices)
     for cell, text in sheet.errors:
-        notices.found.append(Finding(
-            "formula_error", "warning",
-            f"工作表“{sheet.name}”{cell} 是公式错误 {text},按空处理。请改正公式或填数值。", sheet.name, cell, text, "数值",
-        ))
+        notices.found.append(
+            Finding(
+                "formula_error",
+                "warning",
+                f"工作表“{sheet.name}”{cell} 是公式错误 {text},按空处理。请改正公式或填数值。",
+                sheet.name,
+                cell,
+                text,
+                "数值",
+            )
+        )
     table, nodes = sheet_table(frame, layout, rows)
     check_groups(frame, layout, rows, table)
     return table, nodes
@@ -128,8 +143,11 @@ def _finish(
             table, matched = resolve(table, known)
             for short, full in matched.items():
                 notices.add(
-                    "matched_by_short_name", "note",
-                    f"{item.sheet}台账中的“{short}”按简称对应到项目“{full}”。", found=short, expected=full,
+                    "matched_by_short_name",
+                    "note",
+                    f"{item.sheet}台账中的“{short}”按简称对应到项目“{full}”。",
+                    found=short,
+                    expected=full,
                 )
         ledgers[item.name] = table.select(list(item.schema))
     if "column_nodes" in tables:

@@ -46,8 +46,10 @@ def _regions_of_units(projects: pl.DataFrame, notices: Notices) -> pl.DataFrame:
     filled = projects.with_columns(region=_looked_up("responsible_unit", regions))
     count = filled.height - filled["region"].null_count()
     notices.add(
-        "region_from_unit", "note",
-        f"文件没有县区/园区一列,{count} 个项目的县区按责任单位判定(如“{min(regions)}”→“{regions[min(regions)]}”)。",
+        "region_from_unit",
+        "note",
+        f"文件没有县区/园区一列,{count} 个项目的县区按责任单位判定"
+        f"(如“{min(regions)}”→“{regions[min(regions)]}”)。",
         found=str(count),
     )
     return filled
@@ -58,13 +60,16 @@ def finish_nodes(nodes: pl.DataFrame) -> pl.DataFrame:
     follows from the dates (办结日期 → done, 受理日期 → running, else waiting)."""
     refused = (pl.col("applicable") == False) | (pl.col("status") == "not_applicable")  # noqa: E712 - null is neither
     by_dates = (
-        pl.when(pl.col("actual_finish").is_not_null()).then(pl.lit("done"))
-        .when(pl.col("accepted_date").is_not_null()).then(pl.lit("running"))
+        pl.when(pl.col("actual_finish").is_not_null())
+        .then(pl.lit("done"))
+        .when(pl.col("accepted_date").is_not_null())
+        .then(pl.lit("running"))
         .otherwise(pl.lit("waiting"))
     )
     return nodes.with_columns(
         applicable=refused.fill_null(False).not_(),
-        status=pl.when(refused.fill_null(False)).then(pl.lit("not_applicable"))
+        status=pl.when(refused.fill_null(False))
+        .then(pl.lit("not_applicable"))
         .otherwise(pl.coalesce("status", by_dates)),
     )
 

@@ -104,7 +104,12 @@ def find_layout(sheet: Sheet) -> Layout | None:
         cells = sheet.row(row)
         texts = [as_text(cell) for cell in cells]
         filled = sum(text is not None for text in texts)
-        if filled < 2 or sum(text is not None and not isinstance(c, str) for c, text in zip(cells, texts, strict=True)) * 3 > filled:
+        if (
+            filled < 2
+            or sum(text is not None and not isinstance(c, str) for c, text in zip(cells, texts, strict=True))
+            * 3
+            > filled
+        ):
             continue
         for item in LEDGERS:
             if not any(text and match_field(item.name, text)[0] for text in texts):
@@ -150,7 +155,9 @@ def _layout_at(sheet: Sheet, row: int, texts: list[str | None], item: Ledger) ->
         if field is None and parent and below:
             joined, unit = match_field(item.name, f"{parent}{below}")
             field = joined
-        headings.append(Heading(label, re.sub(r"\s+", "", parent) if parent else None, field, unit, below is not None))
+        headings.append(
+            Heading(label, re.sub(r"\s+", "", parent) if parent else None, field, unit, below is not None)
+        )
     return Layout(item, row, row + depth, _one_heading_a_field(item, headings))
 
 
@@ -197,7 +204,9 @@ def _header_depth(sheet: Sheet, row: int, texts: list[str | None]) -> int:
     if any(isinstance(cell, int | float) for cell in cells) or sum(b is not None for b in below) < 2:
         return 1
     spans = any(top == bottom == row and right > left for top, left, bottom, right in sheet.merged)
-    blank_above = [i for i, (a, b) in enumerate(zip(texts, below, strict=True)) if a is None and b is not None]
+    blank_above = [
+        i for i, (a, b) in enumerate(zip(texts, below, strict=True)) if a is None and b is not None
+    ]
     both = [i for i, (a, b) in enumerate(zip(texts, below, strict=True)) if a is not None and b is not None]
     # only words under a span or beside one; a data row would fill columns that have a header of their own
     under_span = all(i + 1 in blank_above for i in both)

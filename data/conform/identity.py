@@ -17,7 +17,7 @@ _MIN_SHORT_NAME: Final = 2
 
 
 def derived_id(name: str | None, region: str | None) -> str | None:
-    """The number of a project that has none: "P" and ten hex digits of its name and region; null without name."""
+    """The number of a project that has none: "P" and ten hex digits of name and region; null without name."""
     if name is None:
         return None
     text = f"{plain(name)}|{plain(region or '')}"
@@ -75,10 +75,20 @@ class ProjectNames:
             return _only(self.by_name[short])
         if len(short) < _MIN_SHORT_NAME:
             return None
-        inside = [i for full, ids in self.by_name.items() if short in full or (len(full) >= 4 and full in short) for i in ids]
+        inside = [
+            i
+            for full, ids in self.by_name.items()
+            if short in full or (len(full) >= 4 and full in short)
+            for i in ids
+        ]
         if inside:
             return _only(inside)
-        return _only(i for full, ids in self.by_name.items() if len(short) >= 3 and _scattered(short, full) for i in ids)
+        return _only(
+            i
+            for full, ids in self.by_name.items()
+            if len(short) >= 3 and _scattered(short, full)
+            for i in ids
+        )
 
 
 def _only(found: Iterable[str]) -> str | None:
@@ -102,9 +112,19 @@ def resolve(table: pl.DataFrame, known: ProjectNames) -> tuple[pl.DataFrame, Map
     table = table.with_columns(project_id=pl.col("project_id").replace(by_number)) if by_number else table
     matched: dict[str, str] = {}
     if "project_name" in table.columns and table["project_id"].null_count():
-        names = table.filter(pl.col("project_id").is_null())["project_name"].drop_nulls().unique().sort().to_list()
+        names = (
+            table.filter(pl.col("project_id").is_null())["project_name"]
+            .drop_nulls()
+            .unique()
+            .sort()
+            .to_list()
+        )
         by_name = {name: found for name in names if (found := known.find(name))}
-        matched = {n: known.full_name[i] for n, i in by_name.items() if i in known.full_name and plain(n) != plain(known.full_name[i])}
+        matched = {
+            n: known.full_name[i]
+            for n, i in by_name.items()
+            if i in known.full_name and plain(n) != plain(known.full_name[i])
+        }
         looked_up = pl.col("project_name").replace_strict(by_name, default=None, return_dtype=pl.String)
         table = table.with_columns(project_id=pl.coalesce("project_id", looked_up))
     return table, matched

@@ -14,7 +14,7 @@ MAX_PER_RULE: Final = 20
 
 @dataclass
 class Notices:
-    """The findings of one file. Of one rule in one column at most 20 are kept, then one says how many more."""
+    """The findings of one file; of one rule in one column at most 20, then one says how many more."""
 
     found: list[Finding] = field(default_factory=list)
     _counts: Counter[tuple[str, str | None, int | None]] = field(default_factory=Counter)
@@ -41,12 +41,16 @@ class Notices:
 
     def more(self, rule: str, sheet: str | None, count: int) -> None:
         """Note that `count` further rows of a sheet broke a rule without listing them."""
-        self.found.append(Finding(rule, "note", f"同类情况在{_where(sheet)}还有 {count} 处,未逐条列出。", sheet))
+        self.found.append(
+            Finding(rule, "note", f"同类情况在{_where(sheet)}还有 {count} 处,未逐条列出。", sheet)
+        )
 
     def all(self) -> tuple[Finding, ...]:
         """Every finding, errors first, and a closing one for each rule that was cut short."""
         rest = [
-            Finding(rule, "note", f"同类情况在{_where(sheet)}还有 {count - MAX_PER_RULE} 处,未逐条列出。", sheet)
+            Finding(
+                rule, "note", f"同类情况在{_where(sheet)}还有 {count - MAX_PER_RULE} 处,未逐条列出。", sheet
+            )
             for (rule, sheet, _), count in self._counts.items()
             if count > MAX_PER_RULE
         ]

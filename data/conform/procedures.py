@@ -1,4 +1,4 @@
-"""Procedures kept as columns of the project sheet (立项 | 能评 | … with √, 在办, 待办, 不涉及) as node rows."""
+"""Procedures kept as columns of the project sheet (立项 | 能评, with √, 在办, 待办, 不涉及) as node rows."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Any, Final
 
 import polars as pl
 
-from data.conform.columns import Distinct, Frame, distinct
+from data.conform.cells import Distinct, Frame, distinct
 from data.conform.headers import Heading
 from data.conform.notices import shown
 from data.contract import NODES
 from data.dates import worded_date
 from data.text import is_empty, plain
 from data.values import TICKS, as_text, tick
-from data.workbook import Cell, address
+from data.workbook import Cell
 
 _MIN_TICK_SHARE: Final = 0.6
 _PREFIXES: Final = tuple(
@@ -77,7 +77,9 @@ def _from_words(cell: Cell, year: int, cutoff: date) -> tuple[str | None, dict[s
         return "done", {"actual_finish": found.day if found.precision == "day" else None}
     plan = worded_date(cell, year, "last")
     return "waiting", {
-        "planned_finish": plan.day, "planned_finish_precision": plan.precision, "planned_finish_text": plan.text,
+        "planned_finish": plan.day,
+        "planned_finish_precision": plan.precision,
+        "planned_finish_text": plan.text,
     }
 
 
@@ -85,8 +87,14 @@ def _tell_unreadable(frame: Frame, cells: Distinct, heading: Heading, position: 
     text = shown(as_text(cells.values[position]))
     for row in cells.where(position):
         frame.notices.add(
-            "unreadable_status", "warning",
-            f"工作表“{frame.sheet.name}”{address(row, cells.index)} 的“{heading.text}”写的是“{text}”,看不出是否办结,未计入。"
+            "unreadable_status",
+            "warning",
+            f"{frame.place(row, cells.index)} 的“{heading.text}”写的是“{text}”,"
+            "看不出是否办结,未计入。"
             "请写成 √、在办、待办、不涉及 或办结日期。",
-            sheet=frame.sheet.name, row=row, column=cells.index, found=text, expected="√、在办、待办、不涉及",
+            sheet=frame.sheet.name,
+            row=row,
+            column=cells.index,
+            found=text,
+            expected="√、在办、待办、不涉及",
         )

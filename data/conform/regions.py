@@ -8,7 +8,9 @@ from typing import Final
 from data.text import is_empty, plain
 from data.values import as_text
 
-_PARK: Final = re.compile(r"(?:开发区|园区|高新区|产业园|工业园|经开区|新区|示范区|保税区|集中区|管委会|科技园|新城)")
+_PARK: Final = re.compile(
+    r"(?:开发区|园区|高新区|产业园|工业园|经开区|新区|示范区|保税区|集中区|管委会|科技园|新城)"
+)
 _COUNTY: Final = re.compile(r"[县区市旗镇乡]$")
 _CITY: Final = ("市直", "市本级", "市级", "全市")
 _GOVERNMENT: Final = re.compile(r"^(?P<region>.+?[县区市旗])(?:人民)?政府$")

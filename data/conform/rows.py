@@ -19,7 +19,9 @@ from data.workbook import Cell, CellColumn, Sheet
 
 _CHINESE: Final = "一二三四五六七八九十百"
 _TOTAL: Final = re.compile(r"^.{0,8}(?:合计|总计|小计|共计|累计)[:：]?\(?(?:共?\d+[个项]?)?\)?$")
-_NOTE: Final = re.compile(r"^(?:注|备注|说明|填表说明|附注|填表人|制表人?|审核人?|填报单位|填报人|联系人|联系电话)\d?[:：]")
+_NOTE: Final = re.compile(
+    r"^(?:注|备注|说明|填表说明|附注|填表人|制表人?|审核人?|填报单位|填报人|联系人|联系电话)\d?[:：]"
+)
 _LEVELS: Final = (
     re.compile(rf"^(?:[{_CHINESE}]+、|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+[、.\s])"),
     re.compile(rf"^[(（][{_CHINESE}]+[)）]"),
@@ -53,7 +55,7 @@ class Total:
 
 @dataclass
 class Rows:
-    """The rows of a sheet's body, all 0-based. `data` are records; `path` gives each its groups, outer first."""
+    """The rows of a sheet's body, all 0-based. `data` are records, `path` tells each its groups."""
 
     data: npt.NDArray[np.int64]
     groups: list[Group] = field(default_factory=list)
@@ -98,7 +100,10 @@ def sort_rows(sheet: Sheet, layout: Layout, continued: list[int]) -> Rows:
         mask[row] = True
     body = np.arange(layout.first_row, sheet.height)
     rows = Rows(body[~mask[layout.first_row :]], continued=continued)
-    kinds = {int(i): "continued" if int(i) in skipped else _kind(sheet, layout, int(i)) for i in np.flatnonzero(mask)}
+    kinds = {
+        int(i): "continued" if int(i) in skipped else _kind(sheet, layout, int(i))
+        for i in np.flatnonzero(mask)
+    }
     records = [i for i, kind in kinds.items() if kind == "record"]
     rows.data = np.sort(np.concatenate([rows.data, np.array(records, dtype=np.int64)])).astype(np.int64)
     rows.notes = sum(kind == "note" for kind in kinds.values())
@@ -114,7 +119,9 @@ def _suspects(sheet: Sheet, layout: Layout) -> npt.NDArray[np.bool_]:
     mask = np.zeros(sheet.height, dtype=bool)
     for i in {identity, *range(min(_LEADING_COLUMNS, sheet.width))}:
         column = sheet.columns[i]
-        marks = [_suspicious(v) or (i == identity and (_blank(v) or plain(str(v)) == own)) for v in column.values]
+        marks = [
+            _suspicious(v) or (i == identity and (_blank(v) or plain(str(v)) == own)) for v in column.values
+        ]
         mask |= np.array(marks, dtype=bool)[column.codes]
     for top, left, bottom, right in sheet.merged:
         if right - left >= 2 and top == bottom:
@@ -126,7 +133,9 @@ def _suspicious(cell: Cell) -> bool:
     if not isinstance(cell, str) or not cell:
         return False
     text = plain(cell)
-    return bool(_TOTAL.match(text) or _NOTE.match(text) or _level(cell) is not None or _BARE_NUMERAL.match(text))
+    return bool(
+        _TOTAL.match(text) or _NOTE.match(text) or _level(cell) is not None or _BARE_NUMERAL.match(text)
+    )
 
 
 def _blank(cell: Cell) -> bool:
@@ -142,7 +151,9 @@ def _kind(sheet: Sheet, layout: Layout, row: int) -> str:
     """record | group | total | note | header | blank."""
     cells = {i: cell for i, cell in enumerate(sheet.row(row)) if not _blank(cell)}
     serial = {i for i, h in enumerate(layout.headings) if plain(h.text).lower() in SERIAL_HEADERS}
-    if not set(cells) - serial and not any(isinstance(c, str) and not c.strip().isdigit() for c in cells.values()):
+    if not set(cells) - serial and not any(
+        isinstance(c, str) and not c.strip().isdigit() for c in cells.values()
+    ):
         return "blank"
     texts = [plain(cell) for cell in cells.values() if isinstance(cell, str) and not _is_number(cell)]
     headings = {plain(h.text) for h in layout.headings if h.text}
@@ -165,7 +176,12 @@ def _is_group(sheet: Sheet, layout: Layout, row: int, cells: dict[int, Cell], te
         return True
     numeral = any(isinstance(c, str) and _BARE_NUMERAL.match(plain(c)) for c in cells.values())
     wide = any(t == b == row and right - left >= 2 for t, left, b, right in sheet.merged)
-    outside = identity_column(layout) not in cells and len(cells) == 1 and 0 in cells and layout.ledger.name == "projects"
+    outside = (
+        identity_column(layout) not in cells
+        and len(cells) == 1
+        and 0 in cells
+        and layout.ledger.name == "projects"
+    )
     return numeral or wide or outside
 
 

@@ -1,4 +1,4 @@
-"""One sheet's records as a frame of its ledger's schema, groups flowing down into what the rows leave empty."""
+"""One sheet's records as a frame of its ledger's schema, groups flowing down into empty cells."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Final
 
 import polars as pl
 
-from data.conform.columns import Frame, Read, distinct, read_column, read_companion, read_unknown
+from data.conform.cells import Frame, Read, distinct
+from data.conform.columns import read_column, read_companion, read_unknown
 from data.conform.headers import SERIAL_HEADERS, Heading, Layout
 from data.conform.procedures import is_procedure, procedure_rows
 from data.conform.rows import Group, Rows
@@ -16,7 +17,9 @@ from data.text import is_empty, plain
 from data.values import as_text
 
 KINDS: Final = {"新建": ("新建", "新开工"), "续建": ("续建", "结转"), "前期": ("前期", "预备", "储备")}
-_REGION_GROUP: Final = re.compile(r"^(?:市直|.{1,12}(?:[县区市旗]|开发区|园区|高新区)(?:人民政府|政府|管委会)?)$")
+_REGION_GROUP: Final = re.compile(
+    r"^(?:市直|.{1,12}(?:[县区市旗]|开发区|园区|高新区)(?:人民政府|政府|管委会)?)$"
+)
 _STATE_ORDER: Final = ("actual_production", "actual_finish", "actual_start", "planned_start")
 
 
@@ -41,7 +44,12 @@ def sheet_table(frame: Frame, layout: Layout, rows: Rows) -> tuple[pl.DataFrame,
             continue
         elif item.name == "projects" and is_procedure(frame, index, heading):
             nodes.append(procedure_rows(frame, index, heading))
-        elif item.name == "projects" and not heading.text and "kind" not in read.series and _is_kind(frame, index):
+        elif (
+            item.name == "projects"
+            and not heading.text
+            and "kind" not in read.series
+            and _is_kind(frame, index)
+        ):
             read_column(frame, index, heading, declared["kind"], read)
         else:
             read_unknown(frame, index, heading, read)
@@ -76,18 +84,25 @@ def _assemble(frame: Frame, item: Ledger, read: Read) -> pl.DataFrame:
     table = pl.DataFrame([series.alias(name) for name, series in read.series.items()])
     if not read.series:
         table = pl.DataFrame({"source_row": frame.rows})
-    missing = [pl.lit(None, dtype).alias(name) for name, dtype in item.schema.items() if name not in table.columns]
+    missing = [
+        pl.lit(None, dtype).alias(name) for name, dtype in item.schema.items() if name not in table.columns
+    ]
     table = table.with_columns(missing).with_columns(
         source_sheet=pl.lit(frame.sheet.name, TEXT),
         source_row=pl.Series(values=frame.rows + 1, dtype=pl.Int32),
     )
     if read.extra and height:
-        members = pl.concat_str([series.alias(f"e{i}") for i, series in enumerate(read.extra)], separator=", ", ignore_nulls=True)
+        members = pl.concat_str(
+            [series.alias(f"e{i}") for i, series in enumerate(read.extra)], separator=", ", ignore_nulls=True
+        )
         whole = pl.select(members.alias("m")).to_series()
         table = table.with_columns(
             extra=pl.when(whole.str.len_bytes() > 0).then(pl.concat_str(pl.lit("{"), whole, pl.lit("}")))
         )
-    kept = [*item.schema, *(["project_name"] if "project_name" not in item.schema and "project_name" in table.columns else [])]
+    kept = [
+        *item.schema,
+        *(["project_name"] if "project_name" not in item.schema and "project_name" in table.columns else []),
+    ]
     return table.select(kept)
 
 
@@ -139,6 +154,3 @@ def field_of_group(group: Group) -> str:
     if _REGION_GROUP.match(plain(group.label)):
         return "region"
     return "category" if group.level == 0 else "industry"
-
-
-

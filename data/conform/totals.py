@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from data.conform.columns import Frame
+from data.conform.cells import Frame
 from data.conform.headers import Layout
 from data.conform.rows import Rows, Total
 from data.conform.tables import field_of_group
@@ -21,25 +21,40 @@ def check_groups(frame: Frame, layout: Layout, rows: Rows, table: pl.DataFrame) 
     name, notices = frame.sheet.name, frame.notices
     if rows.groups:
         notices.add(
-            "group_rows", "note",
+            "group_rows",
+            "note",
             f"工作表“{name}”有 {len(rows.groups)} 个分组行,不计为记录;组名用于补空着的{_filled(rows)}。",
-            sheet=name, found=str(len(rows.groups)),
+            sheet=name,
+            found=str(len(rows.groups)),
         )
     if rows.totals:
-        notices.add("total_rows", "note", f"工作表“{name}”有 {len(rows.totals)} 个合计、小计行,不计为记录。",
-                    sheet=name, found=str(len(rows.totals)))
+        notices.add(
+            "total_rows",
+            "note",
+            f"工作表“{name}”有 {len(rows.totals)} 个合计、小计行,不计为记录。",
+            sheet=name,
+            found=str(len(rows.totals)),
+        )
     if rows.ungrouped_after_blank:
         notices.add(
-            "ungrouped_after_blank", "note",
+            "ungrouped_after_blank",
+            "note",
             f"工作表“{name}”有 {rows.ungrouped_after_blank} 行在空行之后、没有分组行,不沿用空行以上的分组。",
-            sheet=name, found=str(rows.ungrouped_after_blank),
+            sheet=name,
+            found=str(rows.ungrouped_after_blank),
         )
     for group in rows.groups:
         if group.count is not None and group.count != len(group.members):
             notices.add(
-                "group_count_differs", "warning",
-                f"工作表“{name}”第 {group.row + 1} 行的分组“{group.label}”写明 {group.count} 个,其下实有 {len(group.members)} 行。请核对是否缺行。",
-                sheet=name, row=group.row, column=0, found=str(len(group.members)), expected=str(group.count),
+                "group_count_differs",
+                "warning",
+                f"工作表“{name}”第 {group.row + 1} 行的分组“{group.label}”写明 {group.count} 个,"
+                f"其下实有 {len(group.members)} 行。请核对是否缺行。",
+                sheet=name,
+                row=group.row,
+                column=0,
+                found=str(len(group.members)),
+                expected=str(group.count),
             )
     for total in rows.totals:
         _check_total(frame, layout, rows, total, table)
@@ -55,10 +70,15 @@ def _check_total(frame: Frame, layout: Layout, rows: Rows, total: Total, table: 
     if total.count is not None:
         same = total.count == len(members)
         frame.notices.add(
-            "total_count" if same else "total_count_differs", "note" if same else "warning",
+            "total_count" if same else "total_count_differs",
+            "note" if same else "warning",
             f"工作表“{frame.sheet.name}”第 {total.row + 1} 行合计 {total.count} 个,与其下 {len(members)} 行"
             + ("一致。" if same else "不一致。请核对是否缺行或重行。"),
-            sheet=frame.sheet.name, row=total.row, column=0, found=str(len(members)), expected=str(total.count),
+            sheet=frame.sheet.name,
+            row=total.row,
+            column=0,
+            found=str(len(members)),
+            expected=str(total.count),
         )
     subset = table.filter(pl.col("source_row").is_in([row + 1 for row in members]))
     for index, field in _money_columns(layout):
@@ -85,11 +105,15 @@ def _check_sum(frame: Frame, layout: Layout, total: Total, index: int, amounts: 
     blank = f"({missing} 行没有金额)" if missing else ""
     word, cell = _unit_word(unit), address(total.row, index)
     frame.notices.add(
-        "total_sum_differs", "warning",
+        "total_sum_differs",
+        "warning",
         f"工作表“{frame.sheet.name}”{cell} 的“{heading.text}”合计 {_in_unit(printed, unit)} {word},"
         f"各行之和 {_in_unit(actual, unit)} {word}{blank}。请核对。",
-        sheet=frame.sheet.name, row=total.row, column=index,
-        found=_in_unit(actual, unit), expected=_in_unit(printed, unit),
+        sheet=frame.sheet.name,
+        row=total.row,
+        column=index,
+        found=_in_unit(actual, unit),
+        expected=_in_unit(printed, unit),
     )
 
 
@@ -98,4 +122,6 @@ def _in_unit(yuan: int, unit: int) -> str:
 
 
 def _unit_word(unit: int) -> str:
-    return {1: "元", 10**3: "千元", 10**4: "万元", 10**6: "百万元", 10**7: "千万元", 10**8: "亿元"}.get(unit, "元")
+    return {1: "元", 10**3: "千元", 10**4: "万元", 10**6: "百万元", 10**7: "千万元", 10**8: "亿元"}.get(
+        unit, "元"
+    )

@@ -32,7 +32,11 @@ def conformed(*sheets: tuple[str, list[list[Any]]], name: str = "台账.xlsx", *
     return conform(in_memory(*sheets, name=name), DAY, **more)
 
 
-def save(path: Path, sheets: Mapping[str, Sequence[Sequence[Any]]], merged: Mapping[str, Sequence[str]] | None = None) -> Path:
+def save(
+    path: Path,
+    sheets: Mapping[str, Sequence[Sequence[Any]]],
+    merged: Mapping[str, Sequence[str]] | None = None,
+) -> Path:
     """An .xlsx of these rows and merged ranges."""
     book = Book()
     book.remove(book.active)

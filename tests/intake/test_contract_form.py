@@ -36,14 +36,24 @@ def sample(name: str) -> pl.DataFrame:
     """Two rows of a ledger with every column filled in the first."""
     item, row = ledger(name), dict[str, Any]()
     for column in item.columns:
-        plain: dict[Any, Any] = {pl.String(): f"{column.header}一", pl.Date(): date(2026, 3, 15), pl.Boolean(): True,
-                                 pl.Int32(): 12, pl.Float64(): 0.5, MONEY: 1_234_567_891}
+        plain: dict[Any, Any] = {
+            pl.String(): f"{column.header}一",
+            pl.Date(): date(2026, 3, 15),
+            pl.Boolean(): True,
+            pl.Int32(): 12,
+            pl.Float64(): 0.5,
+            MONEY: 1_234_567_891,
+        }
         row[column.name] = SPECIAL.get((name, column.name), plain.get(column.dtype))
         if column.worded:
             row[f"{column.name}_precision"] = SPECIAL.get((name, f"{column.name}_precision"), "day")
             row[f"{column.name}_text"] = SPECIAL.get((name, f"{column.name}_text"))
     row["project_id"] = "XM001"
-    needed = {c.name for c in item.columns if c.required} | set(item.key) | ({"project_name"} if name == "projects" else set())
+    needed = (
+        {c.name for c in item.columns if c.required}
+        | set(item.key)
+        | ({"project_name"} if name == "projects" else set())
+    )
     second = {key: value if key in needed else None for key, value in row.items()}
     for key in item.key:
         if second[key] != "XM001" and isinstance(second[key], str):
@@ -55,7 +65,9 @@ def sample(name: str) -> pl.DataFrame:
     if name == "problems":
         second |= {"problem": "问题二", "project_id": "XM001", "project_name": "项目名称一"}
     rows = [row, second]
-    return pl.DataFrame(rows, schema={k: v for k, v in item.schema.items() if not k.startswith("source") and k != "extra"})
+    return pl.DataFrame(
+        rows, schema={k: v for k, v in item.schema.items() if not k.startswith("source") and k != "extra"}
+    )
 
 
 def stored(name: str, frame: pl.DataFrame) -> pl.DataFrame:
@@ -66,7 +78,9 @@ WHOLE = {item.name: sample(item.name) for item in LEDGERS}
 
 
 def test_every_ledger_of_one_workbook(tmp_path: Path) -> None:
-    path = save(tmp_path / "台账.xlsx", {item.sheet: contract_rows(item.name, WHOLE[item.name]) for item in LEDGERS})
+    path = save(
+        tmp_path / "台账.xlsx", {item.sheet: contract_rows(item.name, WHOLE[item.name]) for item in LEDGERS}
+    )
     result = load(path)
     assert set(result.ledgers) == set(WHOLE)
     for name, frame in WHOLE.items():
@@ -106,7 +120,10 @@ def test_rows_say_where_they_stood(tmp_path: Path) -> None:
 
 
 def test_money_without_a_unit_stops_the_file(tmp_path: Path) -> None:
-    path = save(tmp_path / "a.xlsx", {"项目": [["项目编号", "项目名称", "总投资"], ["1", "甲", None], ["2", "乙", 35]]})
+    path = save(
+        tmp_path / "a.xlsx",
+        {"项目": [["项目编号", "项目名称", "总投资"], ["1", "甲", None], ["2", "乙", 35]]},
+    )
     result = load(path)
     (fault,) = (f for f in result.findings if f.rule == "money_without_unit")
     assert (fault.weight, fault.sheet, fault.cell, fault.found) == ("error", "项目", "C3", "35")
@@ -118,10 +135,19 @@ def test_money_without_a_unit_stops_the_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("header", "line", "yuan"),
-    [("总投资(万元)", None, 350_000), ("总投资(亿元)", "单位:万元", 3_500_000_000), ("总投资", "单位:万元", 350_000),
-     ("总投资", "单位:元", 35), ("项目总投资\n(万元)", None, 350_000), ("total_investment_yuan", None, 35)],
+    [
+        ("总投资(万元)", None, 350_000),
+        ("总投资(亿元)", "单位:万元", 3_500_000_000),
+        ("总投资", "单位:万元", 350_000),
+        ("总投资", "单位:元", 35),
+        ("项目总投资\n(万元)", None, 350_000),
+        ("total_investment_yuan", None, 35),
+    ],
 )
 def test_where_the_unit_of_money_comes_from(tmp_path: Path, header: str, line: str | None, yuan: int) -> None:
     top = [[line]] if line else []
-    path = save(tmp_path / "a.xlsx", {"项目": [*top, ["项目编号", "项目名称", header], ["1", "甲", 35], ["2", "乙", "2亿元"]]})
+    path = save(
+        tmp_path / "a.xlsx",
+        {"项目": [*top, ["项目编号", "项目名称", header], ["1", "甲", 35], ["2", "乙", "2亿元"]]},
+    )
     assert load(path).ledgers["projects"]["total_investment_yuan"].to_list() == [yuan, 200_000_000]

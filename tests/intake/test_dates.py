@@ -49,8 +49,14 @@ def test_words_of_a_plan_mean_their_last_day(cell: object, last: date, precision
 
 @pytest.mark.parametrize(
     ("cell", "first"),
-    [("2021.7", date(2021, 7, 1)), ("2022-04", date(2022, 4, 1)), ("一季度", date(2023, 1, 1)),
-     ("2021年", date(2021, 1, 1)), ("3月中旬", date(2023, 3, 11)), ("3月15日", date(2023, 3, 15))],
+    [
+        ("2021.7", date(2021, 7, 1)),
+        ("2022-04", date(2022, 4, 1)),
+        ("一季度", date(2023, 1, 1)),
+        ("2021年", date(2021, 1, 1)),
+        ("3月中旬", date(2023, 3, 11)),
+        ("3月15日", date(2023, 3, 15)),
+    ],
 )
 def test_words_of_a_fact_mean_their_first_day(cell: str, first: date) -> None:
     assert worded_date(cell, 2023, "first").day == first
@@ -58,8 +64,20 @@ def test_words_of_a_fact_mean_their_first_day(cell: str, first: date) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["3小时解决", "2023-2025", "2023年至2025年", "10月底,最晚11月", "待上位规划确定后", "力争开工建设", "2月30日",
-     "99.01", "3-15", 3.15, True, "13月"],
+    [
+        "3小时解决",
+        "2023-2025",
+        "2023年至2025年",
+        "10月底,最晚11月",
+        "待上位规划确定后",
+        "力争开工建设",
+        "2月30日",
+        "99.01",
+        "3-15",
+        3.15,
+        True,
+        "13月",
+    ],
 )
 def test_what_is_no_single_date_stays_words(cell: object) -> None:
     found = worded_date(cell, 2023)
@@ -82,8 +100,13 @@ def test_empty(cell: object) -> None:
 @given(DAYS)
 def test_every_way_to_write_a_day_is_the_same_day(day: date) -> None:
     written = [
-        day, datetime(day.year, day.month, day.day, 8, 30), day.isoformat(), f"{day.year}.{day.month}.{day.day}",
-        f"{day.year}年{day.month}月{day.day}日", f"{day.year}/{day.month}/{day.day}", f"{day:%Y%m%d}",
+        day,
+        datetime(day.year, day.month, day.day, 8, 30),  # noqa: DTZ001 - a sheet's clock has no zone
+        day.isoformat(),
+        f"{day.year}.{day.month}.{day.day}",
+        f"{day.year}年{day.month}月{day.day}日",
+        f"{day.year}/{day.month}/{day.day}",
+        f"{day:%Y%m%d}",
     ]
     assert {worded_date(cell, 1999) for cell in written} == {WordedDate(day, "day")}
 
@@ -93,7 +116,11 @@ def test_an_excel_serial_is_its_day(day: date) -> None:
     assert worded_date((day - date(1899, 12, 30)) / timedelta(days=1), 1999).day == day
 
 
-@given(st.integers(1990, 2100), st.integers(1, 12), st.sampled_from(["", "上旬", "中旬", "下旬", "初", "底", "末"]))
+@given(
+    st.integers(1990, 2100),
+    st.integers(1, 12),
+    st.sampled_from(["", "上旬", "中旬", "下旬", "初", "底", "末"]),
+)
 def test_a_span_lies_in_its_month(year: int, month: int, part: str) -> None:
     first = worded_date(f"{month}月{part}", year, "first").day
     last = worded_date(f"{year}年{month}月{part}", 1999, "last").day

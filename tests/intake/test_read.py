@@ -55,7 +55,9 @@ def test_empty_top_rows_keep_addresses(tmp_path: Path) -> None:
 def test_merged_and_error_cells_are_told(tmp_path: Path) -> None:
     path = save(tmp_path / "a.xlsx", {"表": [["标题", None], *ROWS]}, {"表": ["A1:C1"]})
     assert read(path, SETTINGS).sheets[0].merged == ((0, 0, 0, 2),)
-    xml = SHEET_XML.format('<row r="1"><c r="A1" t="str"><v>名</v></c><c r="B1" s="0" t="e"><f>X1</f><v>#REF!</v></c></row>')
+    xml = SHEET_XML.format(
+        '<row r="1"><c r="A1" t="str"><v>名</v></c><c r="B1" s="0" t="e"><f>X1</f><v>#REF!</v></c></row>'
+    )
     assert read(with_sheet_xml(tmp_path / "e.xlsx", xml), SETTINGS).sheets[0].errors == (("B1", "#REF!"),)
 
 
@@ -71,7 +73,9 @@ def test_hidden_sheets_are_left_out(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_csv_in_every_encoding_offices_use(tmp_path: Path, encoding: str) -> None:
-    path = save_csv(tmp_path / "项目.csv", [["项目名称", "备注"], ["双鸭山项目", "含,逗号\n和换行"], ["项目二"]], encoding)
+    path = save_csv(
+        tmp_path / "项目.csv", [["项目名称", "备注"], ["双鸭山项目", "含,逗号\n和换行"], ["项目二"]], encoding
+    )
     sheet = read(path, SETTINGS).sheets[0]
     assert sheet.name == "项目"
     assert sheet.rows == (("项目名称", "备注"), ("双鸭山项目", "含,逗号\n和换行"), ("项目二", ""))
@@ -85,15 +89,18 @@ def test_csv_by_tab(tmp_path: Path) -> None:
 
 def test_parquet_is_a_sheet_with_a_header(tmp_path: Path) -> None:
     path = tmp_path / "projects.parquet"
-    pl.DataFrame({"项目名称": ["一"], "包保领导": [["甲", "乙"]], "开工": [date(2026, 1, 2)], "总投资": [None]}).write_parquet(path)
+    pl.DataFrame(
+        {"项目名称": ["一"], "包保领导": [["甲", "乙"]], "开工": [date(2026, 1, 2)], "总投资": [None]}
+    ).write_parquet(path)
     sheet = read(path, SETTINGS).sheets[0]
     assert sheet.row(0) == ("项目名称", "包保领导", "开工", "总投资")
     assert sheet.row(1) == ("一", "甲、乙", date(2026, 1, 2), None)
 
 
 def test_moments_survive_the_way(tmp_path: Path) -> None:
-    path = save(tmp_path / "a.xlsx", {"表": [[datetime(2026, 3, 15, 8, 30)]]})
-    assert read(path, SETTINGS).sheets[0].row(0) == (datetime(2026, 3, 15, 8, 30),)
+    moment = datetime(2026, 3, 15, 8, 30)  # noqa: DTZ001 - a sheet's clock has no zone
+    path = save(tmp_path / "a.xlsx", {"表": [[moment]]})
+    assert read(path, SETTINGS).sheets[0].row(0) == (moment,)
 
 
 @pytest.mark.parametrize("suffix", [".xlsm", ".xlsb", ".xls", ".ods", ".et", ".docx", ".zip", ""])
@@ -111,7 +118,9 @@ def test_renamed_and_broken_files_are_refused(tmp_path: Path) -> None:
     assert "不是 Excel 工作簿" in refused(path)
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
     assert "旧版 .xls" in refused(path)
-    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"))
+    path.write_bytes(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le")
+    )
     assert "加密" in refused(path)
     whole = save(tmp_path / "b.xlsx", {"项目": ROWS}).read_bytes()
     path.write_bytes(whole[: len(whole) // 2])
@@ -138,7 +147,9 @@ def test_a_cell_at_the_end_of_the_world_is_refused_before_reading(tmp_path: Path
     xml = SHEET_XML.format(cell.format(1, "A1") + cell.format(1048576, "XFD1048576"))
     assert "1048576 行 × 16384 列" in refused(with_sheet_xml(tmp_path / "a.xlsx", xml))
     # the row element keeps quiet about where its cell stands
-    xml = SHEET_XML.format('<row r="1"><c r="A1" t="str"><v>x</v></c><c r="XFD1048576" t="str"><v>x</v></c></row>')
+    xml = SHEET_XML.format(
+        '<row r="1"><c r="A1" t="str"><v>x</v></c><c r="XFD1048576" t="str"><v>x</v></c></row>'
+    )
     assert "超过" in refused(with_sheet_xml(tmp_path / "b.xlsx", xml))
 
 
@@ -150,8 +161,11 @@ def test_a_bomb_is_refused_by_its_directory(tmp_path: Path) -> None:
 
 
 def test_memory_and_time_have_limits(tmp_path: Path) -> None:
-    path = save(tmp_path / "a.xlsx", {"项目": [ROWS[0], *[[f"项目{i}" * 20, i, f"{i}月" * 9] for i in range(20_000)]]})
-    assert "内存" in refused(path, SETTINGS.model_copy(update={"read_memory_mb": 32}))
+    # two cells span 4.9 million: allowed by the extent, too much for the memory given
+    cell = '<row r="{0}"><c r="{1}" t="str"><v>x</v></c></row>'
+    xml = SHEET_XML.format(cell.format(1, "A1") + cell.format(190_000, "Z190000"))
+    path = with_sheet_xml(tmp_path / "a.xlsx", xml)
+    assert "内存" in refused(path, SETTINGS.model_copy(update={"read_memory_mb": 100}))
     assert "没有读完" in refused(path, SETTINGS.model_copy(update={"read_seconds": 0.01}))
 
 

@@ -55,19 +55,35 @@ def test_the_day_it_speaks_of(name: str) -> None:
 
 def test_huludao_projects() -> None:
     projects, want = result(HULUDAO).ledgers["projects"], expected(HULUDAO)
-    assert projects["kind"].value_counts().sort("kind").rows() == [("新建", want["new"]), ("续建", want["continued"])]
+    assert projects["kind"].value_counts().sort("kind").rows() == [
+        ("新建", want["new"]),
+        ("续建", want["continued"]),
+    ]
     assert sorted(projects["region"].unique()) == sorted(want["regions_after_normalising"])
     money = projects.drop_nulls("total_investment_yuan")
-    assert dict(money.select("project_name", "total_investment_yuan").iter_rows()) == want["total_investment_yuan"]
-    starts = projects.drop_nulls("planned_start").select("project_name", "planned_start", "planned_start_precision")
+    assert (
+        dict(money.select("project_name", "total_investment_yuan").iter_rows())
+        == want["total_investment_yuan"]
+    )
+    starts = projects.drop_nulls("planned_start").select(
+        "project_name", "planned_start", "planned_start_precision"
+    )
     assert {n: [str(d), p] for n, d, p in starts.iter_rows()} == want["planned_start"]
     assert project(HULUDAO, "航锦化工27万吨离子膜烧碱")["leaders"] == ["市政府分管领导", "市委分管领导"]
     assert project(HULUDAO, "航锦化工27万吨离子膜烧碱")["accountable_leader"] == "市政府分管领导"
     assert project(HULUDAO, "扬农化工项目")["leaders"] is None
     started = project(HULUDAO, "凌绥高速")
-    assert (started["status"], started["planned_start"], started["planned_start_text"]) == ("已开工", None, "已开工")
+    assert (started["status"], started["planned_start"], started["planned_start_text"]) == (
+        "已开工",
+        None,
+        "已开工",
+    )
     assert dict(projects.select("region", "region_kind").unique().iter_rows()) == {
-        "葫芦岛经济开发区": "园区", "葫芦岛高新区": "园区", "连山区": "县区", "兴城市": "县区", "市直": "市直",
+        "葫芦岛经济开发区": "园区",
+        "葫芦岛高新区": "园区",
+        "连山区": "县区",
+        "兴城市": "县区",
+        "市直": "市直",
     }
 
 
@@ -121,11 +137,22 @@ def test_guilin_projects() -> None:
     assert projects["project_name"][0] == want["first"]
     assert projects["project_name"][-1] == want["last"]
     amounts = projects["total_investment_yuan"]
-    assert (amounts.count(), amounts.sum()) == (want["projects_with_total_investment"], want["total_investment_yuan"])
-    assert projects.filter(pl.col("project_name").is_duplicated())["project_name"].to_list() == want["duplicate_names"]
+    assert (amounts.count(), amounts.sum()) == (
+        want["projects_with_total_investment"],
+        want["total_investment_yuan"],
+    )
+    assert (
+        projects.filter(pl.col("project_name").is_duplicated())["project_name"].to_list()
+        == want["duplicate_names"]
+    )
     assert projects["project_id"].n_unique() == want["projects"]
     first = project(GUILIN, want["first"])
-    assert (first["category"], first["industry"], first["kind"], first["region"]) == ("基础设施", "铁路", "前期", "秀峰区")
+    assert (first["category"], first["industry"], first["kind"], first["region"]) == (
+        "基础设施",
+        "铁路",
+        "前期",
+        "秀峰区",
+    )
     # upper group rows are missing below row 90: better no category than that of another group
     assert project(GUILIN, "桂林三花酒厂技改及生产基地项目")["industry"] == "制糖及食品"
     assert project(GUILIN, "桂林三花酒厂技改及生产基地项目")["category"] is None

@@ -26,8 +26,12 @@ BROKEN: dict[str, dict[str, list[dict[str, Any]]]] = {
     "finished_in_future": {"projects": [P | {"actual_finish": TOMORROW}]},
     "produced_in_future": {"projects": [P | {"actual_production": TOMORROW}]},
     "finish_not_before_start": {"projects": [P | {"actual_start": DAY, "actual_finish": date(2026, 1, 1)}]},
-    "planned_finish_not_before_start": {"projects": [P | {"planned_start": DAY, "planned_finish": date(2026, 1, 1)}]},
-    "stop_ends_before_it_begins": {"projects": [P | {"stopped_from": DAY, "stopped_until": date(2026, 1, 1)}]},
+    "planned_finish_not_before_start": {
+        "projects": [P | {"planned_start": DAY, "planned_finish": date(2026, 1, 1)}]
+    },
+    "stop_ends_before_it_begins": {
+        "projects": [P | {"stopped_from": DAY, "stopped_until": date(2026, 1, 1)}]
+    },
     "unknown_kind": {"projects": [P | {"kind": "扩建"}]},
     "node_without_project": {"nodes": [{"node": "立项"}]},
     "node_without_name": {"nodes": [{"project_id": "1"}]},
@@ -35,18 +39,38 @@ BROKEN: dict[str, dict[str, list[dict[str, Any]]]] = {
     "duplicate_node": {"nodes": [{"project_id": "1", "node": "立项"}] * 2},
     "done_in_future": {"nodes": [{"project_id": "1", "node": "立项", "actual_finish": TOMORROW}]},
     "done_before_accepted": {
-        "nodes": [{"project_id": "1", "node": "立项", "accepted_date": DAY, "actual_finish": date(2026, 1, 1)}]},
-    "done_but_not_finished": {"nodes": [{"project_id": "1", "node": "立项", "actual_finish": DAY, "status": "running"}]},
+        "nodes": [
+            {"project_id": "1", "node": "立项", "accepted_date": DAY, "actual_finish": date(2026, 1, 1)}
+        ]
+    },
+    "done_but_not_finished": {
+        "nodes": [{"project_id": "1", "node": "立项", "actual_finish": DAY, "status": "running"}]
+    },
     "negative_duration": {"nodes": [{"project_id": "1", "node": "立项", "duration_workdays": -1}]},
     "start_not_before_permit": {
-        "projects": [P | {"actual_start": date(2026, 3, 1)}], "nodes": [{"project_id": "1", "node": "施工许可", "status": "waiting"}]},
+        "projects": [P | {"actual_start": date(2026, 3, 1)}],
+        "nodes": [{"project_id": "1", "node": "施工许可", "status": "waiting"}],
+    },
     "problem_without_words": {"problems": [{"problem_id": "1", "project_id": "1"}]},
     "problem_of_unknown_project": {"problems": [{"problem_id": "1", "project_name": "丁", "problem": "x"}]},
     "duplicate_problem": {"problems": [{"problem_id": "1", "project_id": "1", "problem": "x"}] * 2},
-    "closed_in_future": {"problems": [{"problem_id": "1", "project_id": "1", "problem": "x", "closed_date": TOMORROW}]},
+    "closed_in_future": {
+        "problems": [{"problem_id": "1", "project_id": "1", "problem": "x", "closed_date": TOMORROW}]
+    },
     "closed_before_raised": {
-        "problems": [{"problem_id": "1", "project_id": "1", "problem": "x", "raised_date": DAY, "closed_date": date(2026, 1, 1)}]},
-    "closed_without_confirmer": {"problems": [{"problem_id": "1", "project_id": "1", "problem": "x", "closed_date": DAY}]},
+        "problems": [
+            {
+                "problem_id": "1",
+                "project_id": "1",
+                "problem": "x",
+                "raised_date": DAY,
+                "closed_date": date(2026, 1, 1),
+            }
+        ]
+    },
+    "closed_without_confirmer": {
+        "problems": [{"problem_id": "1", "project_id": "1", "problem": "x", "closed_date": DAY}]
+    },
     "need_of_unknown_project": {"needs": [{"project_id": "9", "factor": "用地"}]},
     "need_without_factor": {"needs": [{"project_id": "1"}]},
     "visit_of_unknown_project": {"visits": [{"project_id": "9", "visit_date": DAY, "visitor": "领导01"}]},

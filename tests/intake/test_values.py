@@ -126,6 +126,7 @@ def test_people() -> None:
     assert people("张 三,李四;张三") == ["张三", "李四"]
     assert people("市政府分管领导\n市委分管领导") == ["市政府分管领导", "市委分管领导"]
     assert people("领导01 领导02") == ["领导01", "领导02"]
+    assert people("张三\uff0c李四\uff1b王五") == ["张三", "李四", "王五"]
     assert people("/") is None
 
 
@@ -137,8 +138,16 @@ def test_predecessors_keep_slashes() -> None:
 
 @pytest.mark.parametrize(
     ("cell", "state"),
-    [("√", "done"), ("已办", "done"), ("在办", "running"), ("待办", "waiting"), ("不涉及", "not_applicable"),
-     ("也许", None), (None, None), (1, None)],
+    [
+        ("√", "done"),
+        ("已办", "done"),
+        ("在办", "running"),
+        ("待办", "waiting"),
+        ("不涉及", "not_applicable"),
+        ("也许", None),
+        (None, None),
+        (1, None),
+    ],
 )
 def test_ticks(cell: object, state: str | None) -> None:
     assert tick(cell) == state
@@ -148,4 +157,10 @@ def test_flags_numbers_days_and_text() -> None:
     assert [flag(v) for v in ("是", "否", "√", True, 0, "不详")] == [True, False, True, True, False, None]
     assert [number(v) for v in ("95%", "1,200.5", 3, "三")] == [0.95, 1200.5, 3.0, None]
     assert [workdays(v) for v in ("5个工作日", 20.0, "-3", "2.5", "十天")] == [5, 20, -3, None, None]
-    assert [as_text(v) for v in (2.0, 2.5, " a ", "", date(2026, 1, 2))] == ["2", "2.5", "a", None, "2026-01-02"]
+    assert [as_text(v) for v in (2.0, 2.5, " a ", "", date(2026, 1, 2))] == [
+        "2",
+        "2.5",
+        "a",
+        None,
+        "2026-01-02",
+    ]

@@ -1,0 +1,14 @@
+"""Every rule a ledger's rows are judged by: a name, an expression, a weight and a Chinese sentence."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from data.rulebook.nodes import NODE_RULES
+from data.rulebook.others import OTHER_RULES
+from data.rulebook.projects import PROJECT_RULES
+from data.rulebook.rule import LENT, Rule
+
+__all__ = ["LENT", "RULES", "Rule"]
+
+RULES: Final[tuple[Rule, ...]] = (*PROJECT_RULES, *NODE_RULES, *OTHER_RULES)
