@@ -8,13 +8,14 @@ from typing import Any, Final
 from dash import ClientsideFunction, Input, Output, callback, clientside_callback, dcc, html
 from dash.development.base_component import Component
 
-from components import ids, intake_journal
+from components import ids, intake_journal, markup
 from components.pages import Page
 from data import contract
 from data.inbox import Inbox
 from data.settings import settings
 
 JOURNAL: Final = ids.new("intake", "journal")
+JOURNAL_TEXT: Final = ids.new("intake", "journal-text")
 NEWEST: Final = ids.new("intake", "newest")
 FILES: Final = ids.new("intake", "files")
 
@@ -26,7 +27,10 @@ NEWEST_TOLD: Final = 20
 def layout() -> Component:
     """The intake page; the journal is filled by its callback."""
     left = html.Div(
-        [drop_zone(), html.Section([html.H2("最近报送"), html.Div(id=JOURNAL)], className="card")]
+        [
+            drop_zone(),
+            html.Section([html.H2("最近报送"), markup.slot(JOURNAL, JOURNAL_TEXT)], className="card"),
+        ]
     )
     right = html.Div([folder(), ledgers()])
     return html.Div([left, right, dcc.Store(id=NEWEST)], className="intake")
@@ -93,19 +97,22 @@ def newest(outcomes: list[Any]) -> list[dict[str, Any]]:
     ]
 
 
+markup.connect(JOURNAL, JOURNAL_TEXT)
+
+
 @callback(
-    Output(JOURNAL, "children"),
+    Output(JOURNAL_TEXT, "data"),
     Output(NEWEST, "data"),
     Input(ids.INBOX, "data"),
     Input(ids.VERSION, "data"),
 )
-async def show_journal(_inbox: Any, _version: Any) -> tuple[list[Component], list[dict[str, Any]]]:
+async def show_journal(_inbox: Any, _version: Any) -> tuple[str, list[dict[str, Any]]]:
     """The outcomes now; asked again whenever a file was accepted or sent back."""
     inbox = Inbox(settings())
     outcomes, pending = await asyncio.gather(
         asyncio.to_thread(inbox.outcomes), asyncio.to_thread(inbox.pending)
     )
-    return intake_journal.journal(outcomes, pending), newest(outcomes)
+    return markup.html_of(intake_journal.journal(outcomes, pending)), newest(outcomes)
 
 
 clientside_callback(

@@ -10,13 +10,15 @@ import polars as pl
 from dash import Input, Output, State, callback, dcc, html
 from dash.development.base_component import Component
 
-from components import filters, formats, ids, leader_page, leader_panel, links
+from components import filters, formats, ids, leader_page, leader_panel, links, markup
 from components.leader_panel import ROLES, VISITS_A_MONTH
 from components.pages import Page
 from data.query import queries
 
 BOARD: Final = ids.new("leaders", "board")
+BOARD_TEXT: Final = ids.new("leaders", "board-text")
 OWN: Final = ids.new("leader", "page")
+OWN_TEXT: Final = ids.new("leader", "page-text")
 NAME: Final = ids.new("leader", "name")
 
 DEADLINES_ON_A_CARD: Final = 3
@@ -25,12 +27,12 @@ DEADLINES_ON_A_PAGE: Final = 10
 
 def layout() -> Component:
     """The frame of the panels; the callback fills it for the address's filters."""
-    return html.Div(id=BOARD, className="leaders")
+    return markup.slot(BOARD, BOARD_TEXT, "leaders")
 
 
 def leader_layout(leader: str = "") -> Component:
     """The frame of one leader's page."""
-    return html.Div([dcc.Store(id=NAME, data=leader), html.Div(id=OWN, className="leader-page")])
+    return html.Div([dcc.Store(id=NAME, data=leader), markup.slot(OWN, OWN_TEXT, "leader-page")])
 
 
 def role_of(search: str | None) -> str:
@@ -77,27 +79,32 @@ def meaning(panels: pl.DataFrame, role: str) -> str:
     )
 
 
-@callback(Output(BOARD, "children"), Input(ids.VERSION, "data"), Input(ids.LOCATION, "search"))
-async def draw_board(_version: Any, search: str | None) -> list[Component]:
+markup.connect(BOARD, BOARD_TEXT)
+markup.connect(OWN, OWN_TEXT)
+
+
+@callback(Output(BOARD_TEXT, "data"), Input(ids.VERSION, "data"), Input(ids.LOCATION, "search"))
+async def draw_board(_version: Any, search: str | None) -> str:
     """The panels of the address's role and filters."""
     role, params = role_of(search), filters.parse(search)
     panels, deadlines = await asyncio.gather(
         queries().ask("leader_panel", role=role, **params),
         queries().ask("leader_deadlines", role=role, per_leader=DEADLINES_ON_A_CARD, **params),
     )
-    return board(panels, deadlines, role, search)
+    return markup.html_of(board(panels, deadlines, role, search))
 
 
 @callback(
-    Output(OWN, "children"),
+    Output(OWN_TEXT, "data"),
     Input(ids.VERSION, "data"),
     Input(ids.LOCATION, "search"),
     State(NAME, "data"),
 )
-async def draw_leader(_version: Any, search: str | None, name: str) -> list[Component]:
+async def draw_leader(_version: Any, search: str | None, name: str) -> str:
     """One leader's page; the leader filter of the address gives way to the page's own leader."""
     role = role_of(search)
-    return leader_page.page(await read_leader(name, role, filters.parse(search)), search)
+    leader = await read_leader(name, role, filters.parse(search))
+    return markup.html_of(leader_page.page(leader, search))
 
 
 async def read_leader(name: str, role: str, params: dict[str, str | None]) -> leader_page.Leader:
@@ -111,7 +118,7 @@ async def read_leader(name: str, role: str, params: dict[str, str | None]) -> le
         ask("must_start_today", **scope),
         ask("leader_projects", **person, **scope),
         ask("leader_problems", **person, **scope),
-        ask("leader_visits", person=name, **scope),
+        ask("leader_visits", person=name, as_of=scope["as_of"]),
         ask("leader_leads", person=name, as_of=scope["as_of"], region=scope["region"]),
     )
     mine = pl.col("leader") == name

@@ -1,0 +1,77 @@
+"""Large read-only parts of a page as one piece of HTML.
+
+Dash keeps a store subscription for every component, and each newly shown one wakes all others: 2,000
+components (34 leader panels) held the browser for half a minute. A part without callbacks inside is
+therefore written out here and put in place by assets/markup.js, which also follows its links.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+from typing import Any, Final
+
+from dash import ClientsideFunction, Input, Output, State, clientside_callback, dcc, html
+from dash.development.base_component import Component
+
+_VOID: Final = {"br", "hr", "img", "col", "wbr"}
+_NAMES: Final = {"className": "class", "htmlFor": "for"}
+_CAPITAL: Final = re.compile(r"[A-Z]")
+
+
+def slot(place: str, text: str, class_name: str = "") -> html.Div:
+    """An empty part with id `place`; what the store `text` holds is shown in it (see `connect`)."""
+    return html.Div([dcc.Store(id=text), html.Div(id=place, className=class_name, **{"data-markup": ""})])
+
+
+def connect(place: str, text: str) -> None:
+    """Let `place` show the HTML of the store `text` whenever it changes; called once at import."""
+    clientside_callback(
+        ClientsideFunction("markup", "put"),
+        Output(place, "data-shown"),
+        Input(text, "data"),
+        State(place, "id"),
+    )
+
+
+def html_of(part: Any) -> str:
+    """The HTML of html components, links and texts; every text and attribute is escaped.
+
+    TypeError for a component that only works inside Dash, such as a graph or an input.
+    """
+    if part is None:
+        return ""
+    if isinstance(part, (list, tuple)):
+        return "".join(html_of(child) for child in part)
+    if not isinstance(part, Component):
+        return escape(str(part))
+    tag = _tag(part)
+    props: Mapping[str, Any] = part.to_plotly_json()["props"]
+    attributes = "".join(_attribute(name, value) for name, value in props.items() if name != "children")
+    if tag in _VOID:
+        return f"<{tag}{attributes}>"
+    return f"<{tag}{attributes}>{html_of(props.get('children'))}</{tag}>"
+
+
+def _tag(part: Component) -> str:
+    if isinstance(part, dcc.Link):
+        return "a"
+    if part._namespace != html.Div._namespace:  # type: ignore[attr-defined]
+        raise TypeError(f"{type(part).__name__} works only as a Dash component")
+    return type(part).__name__.lower()
+
+
+def _attribute(name: str, value: Any) -> str:
+    if value is None or value is False:
+        return ""
+    name = _NAMES.get(name, name).lower()
+    if value is True:
+        return f" {name}"
+    if isinstance(value, Mapping):
+        value = ";".join(f"{_kebab(key)}:{part}" for key, part in value.items())
+    return f' {name}="{escape(str(value))}"'
+
+
+def _kebab(name: str) -> str:
+    return _CAPITAL.sub(lambda capital: f"-{capital[0].lower()}", name)
