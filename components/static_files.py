@@ -125,7 +125,13 @@ class StaticFiles:
         """What the program itself answers for this address, uncompressed."""
         status, body, media_type = 0, b"", "application/octet-stream"
 
+        asked = asyncio.Event()
+
         async def receive() -> Message:
+            # an application that watches for the visitor leaving must wait here, not spin
+            if asked.is_set():
+                await asyncio.Event().wait()
+            asked.set()
             return {"type": "http.request", "body": b"", "more_body": False}
 
         async def take(message: Message) -> None:
