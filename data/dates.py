@@ -66,8 +66,24 @@ def worded_date(cell: object, year: int, edge: Edge = "last") -> WordedDate:
         day = last if edge == "last" else first
         worded = precision != "day" or not re.fullmatch(r"[\d\-/.年月日:]+", plain(text))
         return WordedDate(day, precision, text if worded else None)
-    state = state_of(text)
+    state, dated = _dated_state(text, year, edge)
+    if dated is not None:
+        return dated
     return WordedDate(text=text, state=state, fault=None if state else "unreadable")
+
+
+_DATED_STATE: Final = re.compile(r"(?P<state>[^\d(,:]+)[(,:]?(?P<date>[\d今去].*?)\)?")
+
+
+def _dated_state(text: str, year: int, edge: Edge) -> tuple[str | None, WordedDate | None]:
+    """The status a text states, and the date where it names one beside it: 已开工(2023年3月)."""
+    match = _DATED_STATE.fullmatch(plain(text))
+    state = state_of(match["state"]) if match else state_of(text)
+    span = _text_span(match["date"], year) if match and state else None
+    if span is None:
+        return (state, None) if not match else (None, None)
+    first, last, precision = span
+    return state, WordedDate(last if edge == "last" else first, precision, text, state)
 
 
 def state_of(cell: object) -> str | None:

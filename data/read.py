@@ -69,6 +69,7 @@ def _ask_child(path: Path, settings: Settings) -> dict[str, Any]:
             capture_output=True,
             timeout=settings.read_seconds,
             check=False,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except subprocess.TimeoutExpired:
         raise UnreadableFile(

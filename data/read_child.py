@@ -169,7 +169,7 @@ def column_number(letters: bytes) -> int:
 def calamine_sheets(path: Path, errors: dict[str, list[tuple[str, str]]]) -> list[dict[str, Any]]:
     """Visible sheets with cells, merged ranges and error cells."""
     # without memory left, printing a backtrace can wait for ever on a lock of its own
-    os.environ["RUST_BACKTRACE"] = "0"
+    os.putenv("RUST_BACKTRACE", "0")
     import python_calamine as calamine
 
     try:

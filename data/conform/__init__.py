@@ -149,6 +149,14 @@ def _finish(
                     found=short,
                     expected=full,
                 )
+        if table.is_empty() and (previous or {}).get(item.name, table).height:
+            notices.add(
+                "ledger_without_rows",
+                "note",
+                f"{item.sheet}台账只有表头,没有数据,沿用上一份的{item.sheet}台账。",
+                found="0",
+            )
+            continue
         ledgers[item.name] = table.select(list(item.schema))
     if "column_nodes" in tables:
         ledgers["nodes"] = _with_column_nodes(ledgers, pl.concat(tables["column_nodes"]))

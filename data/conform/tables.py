@@ -54,7 +54,9 @@ def sheet_table(frame: Frame, layout: Layout, rows: Rows) -> tuple[pl.DataFrame,
         else:
             read_unknown(frame, index, heading, read)
     for index, heading in companions:
-        if heading.field not in ORIGIN:
+        if heading.field == "extra":
+            read.extra.append(_members(frame, index))
+        elif heading.field not in ORIGIN:
             read_companion(frame, index, heading, read)
     if item.name == "projects":
         _flow_down(frame, rows, read)
@@ -71,6 +73,14 @@ def _plans_first(layout: Layout) -> list[tuple[int, Heading]]:
 def _names(frame: Frame, index: int) -> pl.Series:
     cells = distinct(frame, index)
     return cells.spread([None if is_empty(v) else as_text(v) for v in cells.values], TEXT)
+
+
+def _members(frame: Frame, index: int) -> pl.Series:
+    """The members of the JSON objects a file of our own keeps in extra."""
+    cells = distinct(frame, index)
+    texts = [(as_text(v) or "").strip() for v in cells.values]
+    whole = [text.startswith("{") and text.endswith("}") for text in texts]
+    return cells.spread([text[1:-1] if ok else None for text, ok in zip(texts, whole, strict=True)], TEXT)
 
 
 def _is_kind(frame: Frame, index: int) -> bool:

@@ -261,6 +261,15 @@ def test_sheets_that_are_no_ledger() -> None:
     }
 
 
+def test_a_sheet_of_headers_only_is_carried_over() -> None:
+    sheets = (("项目", [["项目编号", "项目名称"], ["1", "甲"]]), ("节点", [["项目编号", "节点"]]))
+    before = conformed(("节点", [["项目编号", "节点"], ["1", "立项"]])).ledgers
+    result = conformed(*sheets, previous=before)
+    assert set(result.ledgers) == {"projects"}
+    assert "ledger_without_rows" in {f.rule for f in result.findings}
+    assert conformed(*sheets).ledgers["nodes"].is_empty()
+
+
 def test_one_bad_column_does_not_drown_the_rest() -> None:
     rows = [["项目编号", "节点", "实际完成"], *[["1", f"n{i}", f"不详{i}"] for i in range(60)]]
     findings = [f for f in conformed(("节点", rows)).findings if f.rule == "unreadable_date"]

@@ -92,6 +92,20 @@ def test_a_status_word_is_no_fault() -> None:
     assert state_of("力争开工建设") is None
 
 
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("已开工(2023年3月)", (date(2023, 3, 1), "month", "已开工")),
+        ("已复工,3月15日", (date(2023, 3, 15), "day", "已复工")),
+        ("已开工3个月", (None, None, None)),
+    ],
+)
+def test_a_status_word_with_its_date(cell: str, found: tuple[object, ...]) -> None:
+    read = worded_date(cell, 2023, "first")
+    assert (read.day, read.precision, read.state) == found
+    assert read.text == cell
+
+
 @pytest.mark.parametrize("cell", [None, "", "/", "—", "待定"])
 def test_empty(cell: object) -> None:
     assert worded_date(cell, 2023) == WordedDate()
