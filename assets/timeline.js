@@ -3,13 +3,13 @@ window.dash_clientside = window.dash_clientside || {};
 
 (() => {
   const { no_update } = window.dash_clientside;
-  // what is left of the names' column beside the light, the float and the padding
-  const BESIDE_NAME_PX = 106;
   // the wall's time head, or the ruler of a project's page
   const head = () => document.querySelector("[data-room-store]");
   const room = () => {
     const px = (element) => (element ? Math.round(element.getBoundingClientRect().width) : 0);
-    return { plot: px(head()), name: px(document.querySelector(".wall-corner")) - BESIDE_NAME_PX };
+    // --beside: what the light, the float and the padding take of the names' column
+    const beside = parseInt(getComputedStyle(head()).getPropertyValue("--beside"), 10) || 0;
+    return { plot: px(head()), name: px(document.querySelector(".wall-corner")) - beside };
   };
   const rows = () => [...document.querySelectorAll(".wall-row")];
 
@@ -32,7 +32,7 @@ window.dash_clientside = window.dash_clientside || {};
       const wall = document.querySelector(".wall");
       if (wall) wall.classList.toggle("choosing", Boolean(chosen));
       rows().forEach((row, place) => {
-        const on = chosen ? row.dataset.project === chosen : place === 0;
+        const on = chosen ? row.firstElementChild.dataset.project === chosen : place === 0;
         row.classList.toggle("on", on);
         row.toggleAttribute("aria-current", on);
       });

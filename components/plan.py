@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from dash import html
 from dash.development.base_component import Component
 
-from components import formats
 from data.workdays import calendar
 
 Record = Mapping[str, Any]
@@ -105,7 +104,8 @@ def countdown(schedule: Record, as_of: date) -> Component | None:
     if left < 0:
         passed = html.Span(f"{-left:,}", className="plan-days behind")
         words = [f"目标日 {_day(target)} 已过 ", passed, " 个工作日"]
-    return html.Div([*words, html.Small(f"目标日取自{schedule['target_basis']}")], className="plan-countdown")
+    basis = html.Small(f"目标日取自{schedule['target_basis']}")
+    return html.Div(cast(Any, [*words, basis]), className="plan-countdown")
 
 
 def must_start(nodes: Sequence[Record]) -> list[str]:

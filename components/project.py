@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, cast
 from urllib.parse import parse_qsl
 
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html, no_update
@@ -26,7 +26,7 @@ from components import (
 )
 from components.light import light_badge
 from components.pages import Page
-from components.project_chart import Room
+from components.timeline_board import Room
 from data.query import queries
 from data.settings import settings
 
@@ -43,14 +43,17 @@ FIRST_TAB: Final = "nodes"
 def layout(project_id: str = "") -> Component:
     """The empty page of one project."""
     ruler = html.Div(
-        [html.Div(className="node-left"), html.Div(className="node-time", **{"data-room-store": ROOM})],
+        [
+            html.Div(className="node-left"),
+            html.Div(className="node-time", **cast(Any, {"data-room-store": ROOM})),
+        ],
         className="node-axis ruler",
     )
     return html.Main(
         [
             html.Header(id=HEAD, className="card project-head"),
-            html.Nav(id=TABS, className="tabs", role="tablist", **{"aria-label": "项目的四个部分"}),
-            html.Section([ruler, html.Div(id=BODY, className="project-body", role="tabpanel")], className="project-panel"),
+            html.Nav(id=TABS, className="project-tabs", **cast(Any, {"aria-label": "项目的四个部分"})),
+            html.Section([ruler, html.Div(id=BODY, className="project-body")], className="project-panel"),
             dcc.Store(PROJECT, data=project_id),
             dcc.Store(ROOM),
         ],
@@ -70,16 +73,17 @@ def tabs(search: str | None, project_id: str) -> list[Component]:
         dcc.Link(
             word,
             href=links.project(project_id, links.with_params(search, tab=None if tab == FIRST_TAB else tab)),
-            className="tab on" if tab == tab_of(search) else "tab",
-            role="tab",
-            **{"aria-selected": "true" if tab == tab_of(search) else "false"},
+            className="project-tab on" if tab == tab_of(search) else "project-tab",
         )
         for tab, word in TAB_WORDS.items()
     ]
 
 
 clientside_callback(
-    ClientsideFunction("timeline", "measure"), Output(ROOM, "data"), Input(PROJECT, "data"), State(ROOM, "data")
+    ClientsideFunction("timeline", "measure"),
+    Output(ROOM, "data"),
+    Input(PROJECT, "data"),
+    State(ROOM, "data"),
 )
 
 
@@ -119,7 +123,11 @@ def head(card: wall_side.Record, search: str | None) -> list[Component]:
             className="project-name",
         ),
         html.Dl(
-            [part for name, value in head_facts(card) for part in (html.Div([html.Dt(name), html.Dd(value)]),)],
+            [
+                part
+                for name, value in head_facts(card)
+                for part in (html.Div([html.Dt(name), html.Dd(value)]),)
+            ],
             className="project-facts",
         ),
         dcc.Link("‹ 在挂图上看", href=back, className="chip"),
@@ -172,7 +180,13 @@ async def draw_body(
     if queries().version() is None:
         return []
     day = filters.parse(search)["as_of"]
-    page = Asked(project_id, search, Room(room["plot"]), theme_name, date.fromisoformat(day) if day else settings().as_of())
+    page = Asked(
+        project_id,
+        search,
+        Room(room["plot"]),
+        theme_name,
+        date.fromisoformat(day) if day else settings().as_of(),
+    )
     return await BODIES[tab_of(search)](page)
 
 
@@ -203,7 +217,9 @@ async def nodes_body(page: Asked) -> list[Component]:
     cards, nodes, schedules = await page.rows("project_card", "project_nodes", "project_schedule")
     if not cards:
         return []
-    return project_chart.body(cards[0], nodes, schedules[0] if schedules else None, page.room, page.theme_name, page.as_of)
+    return project_chart.body(
+        cards[0], nodes, schedules[0] if schedules else None, page.room, page.theme_name, page.as_of
+    )
 
 
 async def ledger_body(page: Asked) -> list[Component]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import polars as pl
 from dash import dcc, html
@@ -21,7 +21,13 @@ from data.settings import settings
 
 _MARGIN_DAYS: Final = 12
 _LEAST_DAYS: Final = 90
-_WORDS: Final = {"done": "已办", "running": "在办", "waiting": "待办", "not_applicable": "不涉及", "unreported": "台账未报"}
+_WORDS: Final = {
+    "done": "已办",
+    "running": "在办",
+    "waiting": "待办",
+    "not_applicable": "不涉及",
+    "unreported": "台账未报",
+}
 
 
 def body(
@@ -39,11 +45,22 @@ def body(
     return [
         html.Section(
             [
-                html.Div([left_head(), html.Div(wall_head.time_head(shown, closed), className="node-time")], className="node-axis"),
                 html.Div(
                     [
-                        html.Div([node_row(node, row.height) for node, row in zip(nodes, board.rows, strict=True)]),
-                        html.Div(dcc.Graph(figure=figure, config=theme.GRAPH_CONFIG), className="node-plot"),
+                        left_head(),
+                        html.Div(wall_head.time_head(shown, closed, room.plot), className="node-time"),
+                    ],
+                    className="node-axis",
+                ),
+                html.Div(
+                    [
+                        html.Div(
+                            [node_row(node, row.height) for node, row in zip(nodes, board.rows, strict=True)]
+                        ),
+                        html.Div(
+                            dcc.Graph(figure=figure, config=cast(Any, theme.GRAPH_CONFIG)),
+                            className="node-plot",
+                        ),
                     ],
                     className="wall-board",
                 ),
@@ -62,7 +79,13 @@ def _no_nodes(schedule: Record | None) -> str:
 def window(nodes: Sequence[Record], target: date | None, as_of: date) -> Window:
     """From the first to the last day of any node, today and the target included, with a margin."""
     names = ("accepted_date", "earliest_start", "earliest_finish", "latest_finish", "actual_finish")
-    days = [node[name] for node in nodes if node["state"] != "not_applicable" for name in names if node[name] is not None]
+    days = [
+        node[name]
+        for node in nodes
+        if node["state"] != "not_applicable"
+        for name in names
+        if node[name] is not None
+    ]
     days += [as_of] + ([target] if target else [])
     first, last = min(days) - timedelta(_MARGIN_DAYS), max(days) + timedelta(_MARGIN_DAYS)
     last = max(last, first + timedelta(_LEAST_DAYS))
@@ -72,7 +95,13 @@ def window(nodes: Sequence[Record], target: date | None, as_of: date) -> Window:
 def frames(nodes: Sequence[Record], target: date | None) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Rows and bars as the wall's board takes them, one node a row; the flag stands on the last one."""
     rows: list[dict[str, Any]] = [
-        {"project_id": node["node"], "project_name": node["node"], "float_workdays": None, "target_date": None} for node in nodes
+        {
+            "project_id": node["node"],
+            "project_name": node["node"],
+            "float_workdays": None,
+            "target_date": None,
+        }
+        for node in nodes
     ]
     rows[-1]["target_date"] = target
     bars = [
@@ -84,7 +113,12 @@ def frames(nodes: Sequence[Record], target: date | None) -> tuple[pl.DataFrame, 
         }
         for node in nodes
     ]
-    row_schema = {"project_id": pl.String, "project_name": pl.String, "float_workdays": pl.Int32, "target_date": pl.Date}
+    row_schema = {
+        "project_id": pl.String,
+        "project_name": pl.String,
+        "float_workdays": pl.Int32,
+        "target_date": pl.Date,
+    }
     return pl.DataFrame(rows, schema=row_schema), pl.DataFrame(bars, infer_schema_length=None)
 
 
@@ -96,8 +130,15 @@ _KEPT: Final = (
 
 def left_head() -> Component:
     """Titles over the facts."""
-    words = (("节点 · 责任部门", "node-name"), ("亮灯", "node-light"), ("应办结(依据)", "node-due"), ("时差", "node-float"))
-    return html.Div([html.Span(word, className=name) for word, name in words], className="node-left node-titles")
+    words = (
+        ("节点 · 责任部门", "node-name"),
+        ("亮灯", "node-light"),
+        ("应办结(依据)", "node-due"),
+        ("时差", "node-float"),
+    )
+    return html.Div(
+        [html.Span(word, className=name) for word, name in words], className="node-left node-titles"
+    )
 
 
 def node_row(node: Record, height: int) -> Component:
@@ -110,13 +151,17 @@ def node_row(node: Record, height: int) -> Component:
         name,
         html.Span(light_badge(node["light"], state_words(node)), className="node-light"),
         html.Span(due_words(node), className="node-due"),
-        html.Span(float_words(node["float_workdays"]), className=f"node-float {float_class(node['float_workdays'])}"),
+        html.Span(
+            float_words(node["float_workdays"]), className=f"node-float {float_class(node['float_workdays'])}"
+        ),
     ]
-    return html.Div(html.Div(cells, className="node-left"), className="wall-row", style={"height": f"{height}px"})
+    return html.Div(
+        html.Div(cells, className="node-left"), className="wall-row", style={"height": f"{height}px"}
+    )
 
 
 def state_words(node: Record) -> str:
-    """"办结 11月6日", "超期办结 3 天", "在办 剩 2 天", "台账未报"."""
+    """ "办结 11月6日", "超期办结 3 天", "在办 剩 2 天", "台账未报"."""
     state, late = node["state"], node["done_late_days"] or 0
     if state == "done":
         day = f" {formats.short_day(node['actual_finish'])}" if node["actual_finish"] else ""
@@ -124,7 +169,7 @@ def state_words(node: Record) -> str:
     left = node["workdays_left"]
     if state in ("running", "waiting") and left is not None and node["light"] != "grey":
         return f"{_WORDS[state]} {formats.workdays_left(left)}"
-    return _WORDS.get(state, state)
+    return str(_WORDS.get(state, state))
 
 
 def due_words(node: Record) -> list[Component | str]:
@@ -133,7 +178,11 @@ def due_words(node: Record) -> list[Component | str]:
         return [formats.NONE]
     others = [
         f"{word} {formats.short_day(node[name])}"
-        for word, name in (("承诺", "promised_finish"), ("法定", "statutory_finish"), ("倒排", "latest_finish"))
+        for word, name in (
+            ("承诺", "promised_finish"),
+            ("法定", "statutory_finish"),
+            ("倒排", "latest_finish"),
+        )
         if node[name] is not None and node[name] != node["due_date"] and word != node["due_basis"]
     ]
     due = f"{formats.short_day(node['due_date'])}({node['due_basis']})"
@@ -146,4 +195,5 @@ def summary(nodes: Sequence[Record], as_of: date) -> str:
     done = sum(node["state"] == "done" for node in due)
     unreported = sum(node["state"] == "unreported" for node in due)
     told = f",其中 {unreported} 项台账未报(虚线,按流程模板推算)" if unreported else ""
-    return f"应办 {len(due)} 项,办结 {done} 项({formats.percent(done, len(due))}){told}。截至 {formats.day(as_of, with_year=True)}。"
+    ratio, day = formats.percent(done, len(due)), formats.day(as_of, with_year=True)
+    return f"应办 {len(due)} 项,办结 {done} 项({ratio}){told}。截至 {day}。"

@@ -1,4 +1,4 @@
-"""台账: what the ledgers say about the project, its money, dates, problems, needs, and what the intake noticed."""
+"""台账: what the ledgers say about the project: its money, dates, problems, needs, and intake findings."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from components.wall_side import Record
 from data import contract
 
 _BASICS = (
-    "project_id", "project_code", "region", "district", "industry", "category", "level", "kind", "project_type",
-    "status", "campaign", "campaign_target_date", "listed_date", "green_channel",
+    "project_id", "project_code", "region", "district", "industry", "category", "level", "kind",
+    "project_type", "status", "campaign", "campaign_target_date", "listed_date", "green_channel",
 )  # fmt: skip
 _TEXTS = ("content", "goal_text", "progress_text", "note")
 _DATES = (
@@ -31,10 +31,13 @@ def body(
     left = [facts("基本情况", card, _BASICS), long_texts(card)]
     right = [money(card), facts("时间", card, _DATES)]
     return [
-        html.Div([html.Div(left, className="project-stack"), html.Div(right, className="project-stack")], className="project-two"),
+        html.Div(
+            [html.Div(left, className="project-stack"), html.Div(right, className="project-stack")],
+            className="project-two",
+        ),
         problem_table(problems),
         need_table(needs),
-        finding_list(findings),
+        *finding_list(findings),
     ]
 
 
@@ -43,7 +46,9 @@ def facts(title: str, card: Record, names: Sequence[str]) -> Component:
     lines = [(contract.PROJECTS.column(name).header, value(card, name)) for name in names]
     rows = [html.Tr([html.Th(word), html.Td(text)]) for word, text in lines if text != formats.NONE]
     table = html.Table(html.Tbody(rows), className="table facts")
-    return html.Section([html.H2(title), table if rows else html.P("台账未填。", className="empty")], className="card")
+    return html.Section(
+        [html.H2(title), table if rows else html.P("台账未填。", className="empty")], className="card"
+    )
 
 
 def value(card: Record, name: str) -> str:
@@ -68,7 +73,11 @@ def long_texts(card: Record) -> Component:
 
 def money(card: Record) -> Component:
     """Investment and funds; each rate with what it is divided by."""
-    plan, year, total = card["annual_plan_yuan"], card["invested_this_year_yuan"], card["total_investment_yuan"]
+    plan, year, total = (
+        card["annual_plan_yuan"],
+        card["invested_this_year_yuan"],
+        card["total_investment_yuan"],
+    )
     received, invested = card["funds_received_yuan"], card["invested_total_yuan"]
     lines: list[tuple[str, str, str]] = [
         ("总投资", formats.money(total), ""),
@@ -81,16 +90,22 @@ def money(card: Record) -> Component:
         html.Tr([html.Th(name), html.Td(amount, className="n"), html.Td(note, className="base n")])
         for name, amount, note in lines
     ]
-    return html.Section([html.H2("投资与资金"), html.Table(html.Tbody(rows), className="table facts")], className="card")
+    return html.Section(
+        [html.H2("投资与资金"), html.Table(html.Tbody(rows), className="table facts")], className="card"
+    )
 
 
-def _table(title: str, note: str, heads: Sequence[str], rows: Sequence[Sequence[Any]], empty: str) -> Component:
+def _table(
+    title: str, note: str, heads: Sequence[str], rows: Sequence[Sequence[Any]], empty: str
+) -> Component:
     top = html.H2([title, html.Small(note)])
     if not rows:
         return html.Section([top, html.P(empty, className="empty")], className="card")
     head = html.Thead(html.Tr([html.Th(word) for word in heads]))
     lines = html.Tbody([html.Tr([html.Td(cell) for cell in row]) for row in rows])
-    return html.Section([top, html.Div(html.Table([head, lines], className="table"), className="scroll")], className="card")
+    return html.Section(
+        [top, html.Div(html.Table([head, lines], className="table"), className="scroll")], className="card"
+    )
 
 
 def problem_table(problems: Sequence[Record]) -> Component:
@@ -102,7 +117,8 @@ def problem_table(problems: Sequence[Record]) -> Component:
             formats.text(problem["category"]),
             problem["problem"],
             formats.text(problem["measure"]),
-            " ".join(part for part in (problem["responsible_unit"], problem["responsible_person"]) if part) or formats.NONE,
+            " ".join(part for part in (problem["responsible_unit"], problem["responsible_person"]) if part)
+            or formats.NONE,
             formats.short_day(problem["raised_date"]),
             problem["promised_date_text"] or formats.short_day(problem["promised_date"]),
         )
@@ -124,7 +140,9 @@ def need_table(needs: Sequence[Record]) -> Component:
     """What the enterprise needs, from whom, until when."""
     rows = [
         (
-            light_badge("green", f"已解决 {formats.short_day(need['solved_date'])}") if need["solved"] else light_badge("blue", "未解决"),
+            light_badge("green", f"已解决 {formats.short_day(need['solved_date'])}")
+            if need["solved"]
+            else light_badge("blue", "未解决"),
             need["factor"],
             formats.text(need["need"]),
             _quantity(need),
@@ -140,15 +158,26 @@ def need_table(needs: Sequence[Record]) -> Component:
 
 
 def _quantity(need: Record) -> str:
-    return formats.NONE if need["quantity"] is None else f"{need['quantity']:,g} {need['quantity_unit'] or ''}".strip()
+    return (
+        formats.NONE
+        if need["quantity"] is None
+        else f"{need['quantity']:,g} {need['quantity_unit'] or ''}".strip()
+    )
 
 
-def finding_list(findings: Sequence[Record]) -> Component | None:
+def finding_list(findings: Sequence[Record]) -> list[Component]:
     """What the intake noticed about the project; nothing when it noticed nothing."""
     if not findings:
-        return None
+        return []
     lines = [
-        html.Li([finding["message"], html.Small(" ".join(part for part in (finding["sheet"], finding["cell"]) if part))])
+        html.Li(
+            [
+                finding["message"],
+                html.Small(" ".join(part for part in (finding["sheet"], finding["cell"]) if part)),
+            ]
+        )
         for finding in findings
     ]
-    return html.Section([html.H2("收件提醒"), html.Ul(lines, className="project-findings")], className="card")
+    return [
+        html.Section([html.H2("收件提醒"), html.Ul(lines, className="project-findings")], className="card")
+    ]

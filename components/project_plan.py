@@ -26,7 +26,8 @@ def body(schedule: Record | None, nodes: Sequence[Record], as_of: date) -> list[
     ]
     return [
         html.Div(
-            [html.Section(side, className="card"), html.Section(starts(nodes), className="card")], className="project-two"
+            [html.Section(side, className="card"), html.Section(starts(nodes), className="card")],
+            className="project-two",
         ),
         html.Section(chain_table(schedule, nodes), className="card"),
     ]
@@ -102,7 +103,7 @@ def chain_table(schedule: Record, nodes: Sequence[Record]) -> list[Component]:
 
 
 def _duration(node: Record, shrink: Record | None) -> str:
-    """"20 天", or "20→12 天" where the way out shortens the node."""
+    """ "20 天", or "20→12 天" where the way out shortens the node."""
     if shrink is not None:
         return f"{shrink['from_workdays']}→{shrink['to_workdays']} 天"
     days = node["duration_workdays"]

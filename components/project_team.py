@@ -35,7 +35,12 @@ def people(card: Record, search: str) -> Component:
     ]
     shown = [role for role in roles if role[2] is not None or role[0] not in ("共同包保", "片区")]
     lines = [
-        html.Tr([html.Th([name, html.Small(duty)]), html.Td(value if value else html.Span("台账未填", className="base"))])
+        html.Tr(
+            [
+                html.Th([name, html.Small(duty)]),
+                html.Td(value if value else html.Span("台账未填", className="base")),
+            ]
+        )
         for name, duty, value in shown
     ]
     return html.Section(
@@ -48,12 +53,21 @@ def visited(card: Record, visits: Sequence[Record], as_of: date) -> Component:
     month = as_of.replace(day=1)
     here = [visit for visit in visits if visit["visit_date"] >= month]
     last = max((visit["visit_date"] for visit in visits), default=None)
-    head = html.H2(["走访", html.Small(f"截至 {formats.short_day(as_of)},每人每月不少于 {VISITS_A_MONTH} 次")])
+    head = html.H2(
+        ["走访", html.Small(f"截至 {formats.short_day(as_of)},每人每月不少于 {VISITS_A_MONTH} 次")]
+    )
     if last is None:
-        words = "台账里还没有这个项目的走访记录。" if card["accountable_leader"] else "没有包保领导,也没有走访记录。"
+        words = (
+            "台账里还没有这个项目的走访记录。"
+            if card["accountable_leader"]
+            else "没有包保领导,也没有走访记录。"
+        )
         return html.Section([head, html.P(words, className="empty")], className="card")
     numbers = html.Div(
-        [html.Span([html.B(len(here)), " 次 本月"]), html.Span([html.B((as_of - last).days), " 天 距上次走访"])],
+        [
+            html.Span([html.B(len(here)), " 次 本月"]),
+            html.Span([html.B((as_of - last).days), " 天 距上次走访"]),
+        ],
         className="project-numbers",
     )
     rows = [

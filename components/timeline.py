@@ -25,7 +25,8 @@ DAY_MS: Final = 86_400_000
 # the order is that of drawing: what needs attention comes last and lies on top
 LIGHTS: Final = ("grey", "green", "stopped", "blue", "yellow", "red")
 STATE_WORDS: Final = {
-    "done": "已办", "running": "在办", "waiting": "待办", "unreported": "台账未报", "not_applicable": "不涉及",
+    "done": "已办", "running": "在办", "waiting": "待办", "unreported": "台账未报",
+    "not_applicable": "不涉及",
 }  # fmt: skip
 
 

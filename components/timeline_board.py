@@ -6,7 +6,7 @@ always stands level with its bars.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -21,7 +21,13 @@ from components.timeline_window import Window
 
 Record = Mapping[str, Any]
 
+Drawn = tuple[Record, date, date]  # a record with the part of its days that is shown
+
 NAME_PX: Final = 16.0  # the type size of names, as in assets/timeline.css
+NAME_LINE_PX: Final = 20
+CAPTION_LINE_PX: Final = 18
+FLAG_PX: Final = 13
+_RANK: Final = {"red": 0, "yellow": 1}
 
 
 @dataclass(frozen=True)
@@ -87,9 +93,17 @@ class _Scale:
 
 
 def board(
-    rows: pl.DataFrame, bars: pl.DataFrame, shown: Window, room: Room, density: Density = "normal"
+    rows: pl.DataFrame,
+    bars: pl.DataFrame,
+    shown: Window,
+    room: Room,
+    density: Density = "normal",
+    caption: Callable[[Record], str] = lambda record: "",
 ) -> Board:
-    """The placed wall from query frames `timeline` and `timeline_bars`; rows keep the frame's order."""
+    """The placed wall from query frames `timeline` and `timeline_bars`; rows keep the frame's order.
+
+    `caption` is what stands below a project's name; rows are high enough for both.
+    """
     by_project: dict[str, list[Record]] = {}
     for record in bars.iter_rows(named=True):
         by_project.setdefault(record["project_id"], []).append(record)
@@ -97,24 +111,34 @@ def board(
     placed: list[Row] = []
     top = 0
     for record in rows.iter_rows(named=True):
-        drawn = _drawn(by_project.get(record["project_id"], []), shown, density)
+        drawn = _drawn(by_project.get(record["project_id"], []), shown)
+        drawn = _one_lane(drawn) if density == "compact" else drawn
         spans = [packing.Span(s, f, bool(r["critical"]), r["state"] == "done") for r, s, f in drawn]
         lanes = packing.lanes(spans, MEASURES[density].lanes)
-        name_lines = 1 if labels.text_px(record["project_name"], NAME_PX) <= room.name else 2
-        height = packing.row_height(max(lanes, default=0) + 1, name_lines, density)
-        placed.append(Row(record, top, height, _bars(drawn, lanes, (top, height), scale, density)))
+        words = _words_px(record["project_name"], "" if density == "compact" else caption(record), room)
+        height = max(packing.row_height(max(lanes, default=0) + 1, density), words)
+        placed.append(
+            Row(
+                record, top, height, _bars(drawn, lanes, (top, height), record["target_date"], scale, density)
+            )
+        )
         top += height
     return Board(tuple(placed), shown, density, room.plot, top)
 
 
-def _drawn(records: Sequence[Record], shown: Window, density: Density) -> list[tuple[Record, date, date]]:
-    """Records with both dates that touch the window, cut to it; compact rows keep what fits one lane."""
+def _words_px(name: str, caption: str, room: Room) -> int:
+    """The height a name and its caption take."""
+    name_lines = labels.lines(name, NAME_PX, room.name)
+    caption_lines = labels.lines(caption, labels.FONT_PX, room.name)
+    return NAME_LINE_PX * name_lines + CAPTION_LINE_PX * caption_lines + 8
+
+
+def _drawn(records: Sequence[Record], shown: Window) -> list[Drawn]:
+    """Records with both dates that touch the window, cut to it."""
     drawn = []
     for record in records:
         start, finish = record["start_date"], record["finish_date"]
         if start is None or finish is None or record["state"] == "not_applicable":
-            continue
-        if density == "compact" and not (record["critical"] or record["state"] in ("running", "done")):
             continue
         finish = max(finish, start + timedelta(1))
         if finish > shown.first and start < shown.last:
@@ -122,10 +146,22 @@ def _drawn(records: Sequence[Record], shown: Window, density: Density) -> list[t
     return drawn
 
 
+def _one_lane(drawn: Sequence[Drawn]) -> list[Drawn]:
+    """What one lane holds without overlaps: red and yellow first, then the critical chain, then the rest."""
+    kept: list[Drawn] = []
+    for item in sorted(
+        drawn, key=lambda item: (_RANK.get(item[0]["light"], 2), not item[0]["critical"], item[1])
+    ):
+        if all(item[2] <= start or item[1] >= finish for _, start, finish in kept):
+            kept.append(item)
+    return kept
+
+
 def _bars(
-    drawn: Sequence[tuple[Record, date, date]],
+    drawn: Sequence[Drawn],
     lanes: Sequence[int],
     place: tuple[int, int],
+    target: date | None,
     scale: _Scale,
     density: Density,
 ) -> tuple[Bar, ...]:
@@ -133,20 +169,24 @@ def _bars(
     m = MEASURES[density]
     row_top, row_height = place
     inset = (row_height - m.pitch * (max(lanes, default=0) + 1)) / 2 + 2
-    by_lane: dict[int, list[tuple[Record, date, date]]] = {}
+    by_lane: dict[int, list[Drawn]] = {}
     # where a lane is shared the longer bar goes below the shorter one
     for i in sorted(range(len(drawn)), key=lambda i: (drawn[i][1], -(drawn[i][2] - drawn[i][1]).days)):
         by_lane.setdefault(lanes[i], []).append(drawn[i])
     bars: list[Bar] = []
     for lane, members in sorted(by_lane.items()):
-        bars += _lane(members, row_top + inset + lane * m.pitch, scale)
+        bars += _lane(members, row_top + inset + lane * m.pitch, target, scale)
     return tuple(bars)
 
 
-def _lane(members: Sequence[tuple[Record, date, date]], top: float, scale: _Scale) -> list[Bar]:
-    """The bars of one lane, from left to right."""
+def _lane(members: Sequence[Drawn], top: float, target: date | None, scale: _Scale) -> list[Bar]:
+    """The bars of one lane, from left to right; labels keep off today's line and the target's flag."""
+    today = scale.px(scale.shown.as_of)
+    avoid = [(today - 2, today + 2)]
+    if target is not None:
+        avoid.append((scale.px(target) - 2, scale.px(target) + FLAG_PX))
     spans = [(str(r["node"]), scale.px(s), scale.px(f)) for r, s, f in members]
-    extents = labels.extents(spans, scale.width, scale.px(scale.shown.as_of))
+    extents = labels.extents(spans, scale.width, avoid)
     return [
         Bar(record, start, finish, top, extent.label, *_tick(record, extents, scale))
         for (record, start, finish), extent in zip(members, extents, strict=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Final
 
 FONT_PX: Final = 13.5
@@ -39,17 +40,20 @@ class Extent:
     right: float
 
 
-def extents(spans: Sequence[tuple[str, float, float]], width: float, today: float) -> list[Extent]:
+def extents(
+    spans: Sequence[tuple[str, float, float]], width: float, avoid: Sequence[tuple[float, float]]
+) -> list[Extent]:
     """One extent for each (node, left, right) of a lane, in px, in the order the bars are drawn.
 
     Where a lane is shared, a later bar lies on an earlier one: the label goes where the bar is seen.
+    `avoid` are stretches no label should lie on, such as the status-date line.
     """
     found: list[Extent] = []
     for k, (node, left, finish) in enumerate(spans):
         right = max(finish, left + _LEAST_BAR_PX)
         seen = _seen(left, right, [(a, b) for _, a, b in spans[k + 1 :]])
         limit = min((a for j, (_, a, b) in enumerate(spans) if j != k and b > right), default=width)
-        label = _inside(node, *seen, today) or _outside(node, right, limit)
+        label = _inside(node, *seen, avoid) or _outside(node, right, limit, avoid)
         reach = right + text_px(label.text) + 2 * _PAD_PX if label and label.outside else right
         found.append(Extent(label, left, reach))
     return found
@@ -65,29 +69,33 @@ def _seen(left: float, right: float, above: Sequence[tuple[float, float]]) -> tu
     return best
 
 
-def _inside(node: str, left: float, right: float, today: float) -> Label | None:
-    """The name, else its short form, in the middle of the bar or of its wider part beside today's line."""
+def _inside(node: str, left: float, right: float, avoid: Sequence[tuple[float, float]]) -> Label | None:
+    """The name, else its short form, in the middle of the bar, or of its widest part that is free."""
     for text in dict.fromkeys((node, SHORT.get(node, node))):
         need = text_px(text) + 2 * _PAD_PX
         if need > right - left:
             continue
         centre = (left + right) / 2
-        if abs(centre - today) < need / 2:
-            parts = [(a, b) for a, b in ((left, today), (today, right)) if b - a >= need]
-            if parts:
-                a, b = max(parts, key=lambda part: part[1] - part[0])
-                centre = (a + b) / 2
+        if any(a < centre + need / 2 and b > centre - need / 2 for a, b in avoid):
+            a, b = _seen(left, right, [(max(a, left), b) for a, b in avoid if b > left and a < right])
+            centre = (a + b) / 2 if b - a >= need else centre
         return Label(text, centre, outside=False)
     return None
 
 
-def _outside(node: str, right: float, limit: float) -> Label | None:
+def _outside(node: str, right: float, limit: float, avoid: Sequence[tuple[float, float]]) -> Label | None:
     """The name, else its short form, to the right of a narrow bar, if that room is free."""
+    room = min([limit, *(a for a, b in avoid if b > right)]) - right
     for text in dict.fromkeys((node, SHORT.get(node, node))):
         need = text_px(text)
-        if need + 2 * _PAD_PX <= limit - right:
+        if need + 2 * _PAD_PX <= room:
             return Label(text, right + _PAD_PX + need / 2, outside=True)
     return None
+
+
+def lines(text: str, font_px: float, room_px: float) -> int:
+    """Lines a text takes, from 0 for none to 3, where it is cut."""
+    return min(ceil(text_px(text, font_px) / max(room_px, font_px)), 3)
 
 
 def text_px(text: str, font_px: float = FONT_PX) -> float:

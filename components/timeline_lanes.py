@@ -13,23 +13,20 @@ DENSITY_WORDS: Final[dict[Density, str]] = {"normal": "标准", "compact": "紧�
 
 @dataclass(frozen=True)
 class Measures:
-    """Heights in px of one density: a bar, from one lane to the next, padding, least rows; lanes at most.
-
-    `rows` are the least heights by lines of the project's name: one line, two lines.
-    """
+    """Heights in px of a density: a bar, from lane to lane, padding, the least row; and lanes at most."""
 
     bar: int
     pitch: int
     pad: int
-    rows: tuple[int, int]
+    row: int
     lanes: int
 
 
 MEASURES: Final[dict[Density, Measures]] = {
-    "normal": Measures(bar=18, pitch=24, pad=5, rows=(50, 66), lanes=3),
+    "normal": Measures(bar=18, pitch=23, pad=4, row=50, lanes=3),
     # one node a row, on a project's own page
-    "table": Measures(bar=22, pitch=28, pad=8, rows=(48, 48), lanes=1),
-    "compact": Measures(bar=17, pitch=22, pad=3, rows=(28, 42), lanes=1),
+    "table": Measures(bar=22, pitch=28, pad=8, row=48, lanes=1),
+    "compact": Measures(bar=17, pitch=22, pad=3, row=28, lanes=1),
 }
 
 
@@ -68,7 +65,7 @@ def _meets(span: Span, members: Sequence[Span]) -> bool:
     return any(span.start < other.finish and other.start < span.finish for other in members)
 
 
-def row_height(lane_count: int, name_lines: int, density: Density) -> int:
-    """Height in px of a row with so many lanes and lines of name; a name takes two lines at most."""
+def row_height(lane_count: int, density: Density) -> int:
+    """Height in px of a row with so many lanes."""
     m = MEASURES[density]
-    return max(m.rows[min(name_lines, 2) - 1], 2 * m.pad + m.pitch * lane_count)
+    return max(m.row, 2 * m.pad + m.pitch * lane_count)

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from components import timeline_window
 from components.theme import Colours
-from components.timeline_board import Bar, Board, Row
+from components.timeline_board import FLAG_PX, Bar, Board, Row
 from components.timeline_lanes import MEASURES
 from data.closures import Closure
 
@@ -21,7 +21,6 @@ Shape = dict[str, Any]
 Segment = tuple[date, float, date, float]
 
 _TICK_PX: Final = 5  # how far a tick reaches below its bar
-_FLAG_PX: Final = 11
 
 
 def shapes(board: Board, spans: Iterable[Closure], colours: Colours) -> list[Shape]:
@@ -55,12 +54,21 @@ def _shades(board: Board, spans: Iterable[Closure], colours: Colours) -> list[Sh
     """Holidays over the full height; the winter break only lightly, since paperwork goes on."""
     return [
         {
-            "type": "rect", "name": span.word, "xref": "x", "yref": "paper", "layer": "below", "line": {"width": 0},
-            "x0": span.first.isoformat(), "x1": (span.last + timedelta(1)).isoformat(), "y0": 0, "y1": 1,
-            "fillcolor": colours.grey_tint, "opacity": 0.9 if span.kind == "holiday" else 0.4,
+            "type": "rect",
+            "name": span.word,
+            "layer": "below",
+            "line": {"width": 0},
+            "xref": "x",
+            "yref": "paper",
+            "x0": span.first.isoformat(),
+            "x1": (span.last + timedelta(1)).isoformat(),
+            "y0": 0,
+            "y1": 1,
+            "fillcolor": colours.grey_tint,
+            "opacity": 0.9 if span.kind == "holiday" else 0.4,
         }
         for span in timeline_window.visible(spans, board.shown)
-    ]  # fmt: skip
+    ]
 
 
 def _with_target(board: Board) -> list[Row]:
@@ -83,9 +91,9 @@ def _poles(board: Board, colours: Colours) -> Shape:
 
 def _flags(board: Board, colours: Colours) -> Shape:
     """The flag of each target, at the upper edge of its row where no label lies."""
-    step = _FLAG_PX / board.width
+    step = FLAG_PX / board.width
     path = "".join(
-        f"M{x:.5f},{row.top + 1}L{x + step:.5f},{row.top + 6}L{x:.5f},{row.top + 11}Z"
+        f"M{x:.5f},{row.top + 1}L{x + step:.5f},{row.top + 7}L{x:.5f},{row.top + 13}Z"
         for row in _with_target(board)
         for x in [board.shown.share(row.record["target_date"])]
     )
@@ -108,10 +116,10 @@ def _late_done(board: Board, bars: Iterable[Bar], colours: Colours) -> Shape:
     """A corner at the end of nodes that were done after their due day."""
     height, step = MEASURES[board.density].bar, 8 / board.width
     path = "".join(
-        f"M{x:.5f},{bar.top + height:.1f}L{x - step:.5f},{bar.top + height:.1f}L{x:.5f},{bar.top + height - 8:.1f}Z"
+        f"M{x:.5f},{y:.1f}L{x - step:.5f},{y:.1f}L{x:.5f},{y - 8:.1f}Z"
         for bar in bars
         if bar.record["state"] == "done" and (bar.record["done_late_days"] or 0) > 0
-        for x in [board.shown.share(bar.finish)]
+        for x, y in [(board.shown.share(bar.finish), bar.top + height)]
     )
     return _path("超期办结", path, layer="above", fillcolor=colours.yellow, line={"width": 0})
 

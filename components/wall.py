@@ -8,14 +8,25 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, cast
 
 import polars as pl
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html, no_update
 from dash.development.base_component import Component
 
 from components import (
-    filters, ids, shell, theme, timeline, timeline_board, timeline_window, wall_head, wall_link, wall_rows, wall_side,
+    filters,
+    ids,
+    shell,
+    theme,
+    timeline,
+    timeline_board,
+    timeline_window,
+    wall_head,
+    wall_link,
+    wall_rows,
+    wall_side,
 )  # fmt: skip
 from components.pages import Page
 from components.timeline_board import Room
@@ -32,6 +43,7 @@ HEAD: Final = ids.new("wall", "head")
 ROWS: Final = ids.new("wall", "rows")
 GRAPH: Final = ids.new("wall", "graph")
 SIDE: Final = ids.new("wall", "side")
+NARROW_NAME_PX: Final = 120
 MARKED: Final = ids.new("wall", "marked")  # the row that is marked; written by assets/timeline.js
 
 
@@ -48,7 +60,7 @@ def layout() -> Component:
                                 [html.Span("项目"), html.Span("时差(工作日)")],
                                 className="wall-left wall-corner",
                             ),
-                            html.Div(id=HEAD, className="wall-time", **{"data-room-store": ROOM}),
+                            html.Div(id=HEAD, className="wall-time", **cast(Any, {"data-room-store": ROOM})),
                         ],
                         className="wall-axis",
                     ),
@@ -59,7 +71,8 @@ def layout() -> Component:
                 [
                     html.Div(id=ROWS, className="wall-rows"),
                     html.Div(
-                        dcc.Graph(id=GRAPH, config=theme.GRAPH_CONFIG, figure=_blank()), className="wall-plot"
+                        dcc.Graph(id=GRAPH, config=cast(Any, theme.GRAPH_CONFIG), figure=_blank()),
+                        className="wall-plot",
                     ),
                 ],
                 className="wall-board",
@@ -68,7 +81,10 @@ def layout() -> Component:
         className="card wall-main",
     )
     side = html.Aside(
-        [html.Section(id=SIDE, className="card wall-panel", **{"aria-live": "polite"}), wall_side.legend()],
+        [
+            html.Section(id=SIDE, className="card wall-panel", **cast(Any, {"aria-live": "polite"})),
+            wall_side.legend(),
+        ],
         className="wall-side",
     )
     stores = [dcc.Store(VIEW), dcc.Store(CHOSEN), dcc.Store(ROOM), html.Div(id=MARKED, hidden=True)]
@@ -146,11 +162,23 @@ def drawn(
     if rows.is_empty():
         return wall_head.toolbar(view, search, 0, 0), [], nothing(search), _blank()
     closed = closures(shown.first, shown.last, settings().winter_break)
-    board = timeline_board.board(rows, bars, shown, room, view.density)
+    board = timeline_board.board(
+        rows, bars, shown, room, view.density, partial(wall_rows.caption, narrow=narrow(room))
+    )
     total, first = rows["total_rows"][0], rows["row_number"][0] - 1
     tools = wall_head.toolbar(wall_link.at(view, first), search, total, len(rows))
     figure = timeline.figure(board, closed, theme_name)
-    return tools, wall_head.time_head(shown, closed), wall_rows.rows(board, search), figure
+    return (
+        tools,
+        wall_head.time_head(shown, closed, room.plot),
+        wall_rows.rows(board, search, narrow(room)),
+        figure,
+    )
+
+
+def narrow(room: Room) -> bool:
+    """Whether only the most important words fit beside the bars (a phone)."""
+    return room.name < NARROW_NAME_PX
 
 
 def nothing(search: str | None) -> Component:

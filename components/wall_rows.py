@@ -13,12 +13,12 @@ from components.light import light_badge
 from components.timeline_board import Board, Row
 
 
-def rows(board: Board, search: str | None) -> list[Component]:
+def rows(board: Board, search: str | None, narrow: bool = False) -> list[Component]:
     """One link a row, as high as its bars; assets/timeline.js marks the chosen one."""
-    return [_row(board, row, search) for row in board.rows]
+    return [_row(board, row, search, narrow) for row in board.rows]
 
 
-def _row(board: Board, row: Row, search: str | None) -> Component:
+def _row(board: Board, row: Row, search: str | None, narrow: bool) -> Component:
     record = row.record
     return dcc.Link(
         html.Div(
@@ -27,7 +27,7 @@ def _row(board: Board, row: Row, search: str | None) -> Component:
                 html.Div(
                     [
                         html.Div(record["project_name"], className="wall-name", title=record["project_name"]),
-                        html.Div(who(record), className="wall-who"),
+                        html.Div(caption(record, narrow), className="wall-who"),
                     ],
                     className="wall-words",
                 ),
@@ -36,17 +36,17 @@ def _row(board: Board, row: Row, search: str | None) -> Component:
                 ),
             ],
             className="wall-left",
+            **{"data-project": record["project_id"]},
         ),
         href=wall_link.choosing(search, record["project_id"]),
         className=f"wall-row {board.density}",
         style={"height": f"{row.height}px"},
-        **{"data-project": record["project_id"]},
     )
 
 
-def who(record: Mapping[str, Any]) -> str:
-    """Region, leader and where the project is stuck; parts the ledger does not have are left out."""
-    parts = [record["region"], record["accountable_leader"], stuck(record)]
+def caption(record: Mapping[str, Any], narrow: bool = False) -> str:
+    """Region, leader and where the project is stuck; on a phone the last alone."""
+    parts = [stuck(record)] if narrow else [record["region"], record["accountable_leader"], stuck(record)]
     return " · ".join(part for part in parts if part)
 
 

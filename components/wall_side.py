@@ -16,6 +16,16 @@ from components.light import ORDER, light_badge
 Record = Mapping[str, Any]
 
 VISITS_A_MONTH: Final = 2
+_SIGNS: Final = {
+    "chain": "关键链",
+    "tick": "最迟完成",
+    "lost": "已误天数",
+    "flag": "目标",
+    "progress": "进度线:在今天左侧为落后",
+    "hollow": "未启动",
+    "dashed": "台账未报",
+    "late": "超期办结",
+}
 
 
 @dataclass(frozen=True)
@@ -82,7 +92,7 @@ def facts(chosen: Chosen) -> list[tuple[str, Any]]:
 
 
 def stuck_words(card: Record) -> str | None:
-    """"环评 逾期 12 天": the node that gives the light, else the current one; null when there is neither."""
+    """ "环评 逾期 12 天": the node that gives the light, else the current one; null when there is neither."""
     node = card["light_node"] or card["current_node"]
     left = card["workdays_left"]
     if node is None or left is None or card["light_node"] is None:
@@ -148,12 +158,11 @@ def unknown(project_id: str) -> list[Component]:
 
 def legend() -> Component:
     """What shapes and colours on the wall mean."""
-    marks = (
-        ("chain", "关键链"), ("tick", "最迟完成"), ("lost", "已误天数"), ("flag", "目标"), ("progress", "进度线:今天左侧为落后"),
-        ("hollow", "未启动"), ("dashed", "台账未报"), ("late", "超期办结"),
-    )  # fmt: skip
+    signs = [
+        html.Span([html.I(className=f"sign sign-{name}"), word], className="light")
+        for name, word in _SIGNS.items()
+    ]
     return html.Div(
-        [*(light_badge(code) for code in reversed(ORDER)),
-         *(html.Span([html.I(className=f"mark mark-{name}"), word], className="light") for name, word in marks)],
+        [*(light_badge(code) for code in reversed(ORDER)), *signs],
         className="wall-legend",
-    )  # fmt: skip
+    )

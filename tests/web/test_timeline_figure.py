@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 
 import polars as pl
 import pytest
 
-from components import theme, timeline, timeline_board, timeline_labels, timeline_window
+from components import theme, timeline, timeline_board, timeline_labels, timeline_window, wall_rows
 from components.timeline_board import Board, Room
 from components.timeline_lanes import MEASURES, Span, lanes
 from data.closures import Closure, closures
@@ -21,7 +22,9 @@ ROOM = Room(plot=1000.0, name=230.0)
 
 def placed(*bars: dict[str, object], rows: list[dict[str, object]] | None = None) -> Board:
     frame = pl.DataFrame(rows or [row(1, 1)], schema=ROW_SCHEMA)
-    return timeline_board.board(frame, pl.DataFrame(list(bars), schema=BAR_SCHEMA), SHOWN, ROOM)
+    return timeline_board.board(
+        frame, pl.DataFrame(list(bars), schema=BAR_SCHEMA), SHOWN, ROOM, caption=wall_rows.caption
+    )
 
 
 def day(offset: int) -> date:
@@ -113,7 +116,7 @@ def test_labels_fit_where_they_are_written_and_never_overlap() -> None:
     assert len(by_lane) > 40
     for taken in by_lane.values():
         taken.sort()
-        assert all(a[1] <= b[0] for a, b in zip(taken, taken[1:], strict=False))
+        assert all(a[1] <= b[0] for a, b in pairwise(taken))
 
 
 def test_a_tick_never_crosses_a_label_or_a_bar() -> None:
@@ -181,7 +184,7 @@ def test_a_target_outside_the_window_draws_no_flag() -> None:
 def test_rows_stand_below_each_other_without_gaps() -> None:
     rows, bars = wall(40)
     board = timeline_board.board(rows, bars, SHOWN, ROOM)
-    for above, below in zip(board.rows, board.rows[1:], strict=False):
+    for above, below in pairwise(board.rows):
         assert above.top + above.height == below.top
     assert board.height == board.rows[-1].top + board.rows[-1].height
     for one in board.rows:

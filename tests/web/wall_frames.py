@@ -18,7 +18,8 @@ NETWORK = (
 )  # fmt: skip
 
 ROW_SCHEMA = {
-    "row_number": pl.Int64(), "total_rows": pl.Int64(), "project_id": pl.String(), "project_name": pl.String(),
+    "row_number": pl.Int64(), "total_rows": pl.Int64(), "project_id": pl.String(),
+    "project_name": pl.String(),
     "region": pl.String(), "accountable_leader": pl.String(), "kind": pl.String(), "level": pl.String(),
     "light": pl.String(), "light_node": pl.String(), "light_due_date": pl.Date(), "workdays_left": pl.Int64(),
     "float_workdays": pl.Int64(), "phase": pl.String(), "target_date": pl.Date(), "target_basis": pl.String(),
@@ -28,7 +29,8 @@ ROW_SCHEMA = {
 BAR_SCHEMA = {
     "project_id": pl.String(), "node": pl.String(), "sequence": pl.Int64(), "light": pl.String(),
     "start_date": pl.Date(), "finish_date": pl.Date(), "latest_start": pl.Date(), "latest_finish": pl.Date(),
-    "due_date": pl.Date(), "due_basis": pl.String(), "workdays_left": pl.Int64(), "float_workdays": pl.Int64(),
+    "due_date": pl.Date(), "due_basis": pl.String(), "workdays_left": pl.Int64(),
+    "float_workdays": pl.Int64(),
     "critical": pl.Boolean(), "reported": pl.Boolean(), "state": pl.String(), "done_late_days": pl.Int64(),
 }  # fmt: skip
 
