@@ -1,0 +1,99 @@
+"""Fifty open pages, live: what each asks when a new snapshot is pushed, and how long the answers take.
+
+The questions are recorded from real pages in Chromium; fifty clients then hold the live socket open and
+ask them as a browser would, six at a time, when the push arrives. Fifty browsers on the server's own
+two cores would measure the browsers.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import statistics
+import time
+from itertools import cycle, islice
+from pathlib import Path
+
+import httpx
+from playwright.sync_api import Browser
+from websockets.asyncio.client import connect
+
+from components import ids
+from components.live import LIVE_PATH
+from data.demo import ledgers, write_workbook
+from tests.bench.figures import tell
+from tests.bench.server import TODAY, Server
+
+PAGES = 50
+PATHS = ("/", "/timeline", "/leaders")
+ASKED_AT = "/_dash-update-component"
+CONNECTIONS_OF_A_BROWSER = 6
+PUSH_SECONDS = 60
+
+Asked = tuple[str, str]
+
+
+def fifty_pages(browser: Browser, server: Server) -> None:
+    """The longest callback while fifty pages redraw at once, and the server's memory afterwards."""
+    recorded = [recorded_callbacks(browser, server, path) for path in PATHS]
+    book = server.data_dir / "五十页.xlsx"
+    write_workbook({"projects": ledgers(550, TODAY)["projects"]}, book)
+    spent = asyncio.run(_all_open(server, list(islice(cycle(recorded), PAGES)), book))
+    note = f"{len(spent)} callbacks of {PAGES} pages after one push, median {statistics.median(spent):.2f} s"
+    tell("50 pages live: longest callback", max(spent), 1.0, "s", note)
+    tell("50 pages live: server resident memory, 550 projects", server.resident_mb(), 500, "MB")
+
+
+def recorded_callbacks(browser: Browser, server: Server, path: str) -> list[Asked]:
+    """Address and body of every callback of this page that listens to the snapshot's version."""
+    asked: list[Asked] = []
+    page = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="zh-CN").new_page()
+    page.on("request", lambda sent: asked.append((sent.url, sent.post_data or "")))
+    page.goto(server.url + path)
+    page.wait_for_selector(f"#{ids.PAGE} *")
+    page.wait_for_load_state("networkidle")
+    page.context.close()
+    listening = [(url, body) for url, body in asked if ASKED_AT in url and _listens(body)]
+    if not listening:
+        raise RuntimeError(f"no callback of {path} listens to {ids.VERSION}")
+    return listening
+
+
+def _listens(body: str) -> bool:
+    inputs = json.loads(body).get("inputs", []) if body else []
+    return any(isinstance(item, dict) and item.get("id") == ids.VERSION for item in inputs)
+
+
+async def _all_open(server: Server, pages: list[list[Asked]], book: Path) -> list[float]:
+    ready = asyncio.Semaphore(0)
+    clients = [asyncio.create_task(_one_page(server, asked, ready)) for asked in pages]
+    for _ in clients:
+        await asyncio.wait_for(ready.acquire(), PUSH_SECONDS)
+    await asyncio.to_thread(book.replace, server.data_dir / "inbox" / "五十页.xlsx")
+    spent = await asyncio.wait_for(asyncio.gather(*clients), PUSH_SECONDS * 2)
+    return [seconds for page in spent for seconds in page]
+
+
+async def _one_page(server: Server, asked: list[Asked], ready: asyncio.Semaphore) -> list[float]:
+    """Seconds of each callback this page asked after the push."""
+    address = server.url.replace("http", "ws", 1) + LIVE_PATH
+    limits = httpx.Limits(max_connections=CONNECTIONS_OF_A_BROWSER)
+    headers = {"Content-Type": "application/json", "Origin": server.url}
+    async with (
+        connect(address, origin=server.url) as socket,  # type: ignore[arg-type]
+        httpx.AsyncClient(limits=limits, headers=headers, timeout=60) as client,
+    ):
+        version = json.loads(await socket.recv())["version"]
+        ready.release()
+        while json.loads(await socket.recv())["version"] == version:
+            pass
+        allowed = asyncio.Semaphore(CONNECTIONS_OF_A_BROWSER)
+        return list(await asyncio.gather(*(_ask(client, url, body, allowed) for url, body in asked)))
+
+
+async def _ask(client: httpx.AsyncClient, url: str, body: str, allowed: asyncio.Semaphore) -> float:
+    async with allowed:
+        began = time.perf_counter()
+        answer = await client.post(url, content=body.encode())
+        answer.raise_for_status()
+        return time.perf_counter() - began

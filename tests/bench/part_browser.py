@@ -1,0 +1,178 @@
+"""Figures seen by the person in front of the screen: cold load, filters, a dropped file, fifty pages.
+
+A change counts as painted at the first frame after the last change of the page's part, once nothing
+is asked of the server any more. Chromium runs on the same cores as the server.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import polars as pl
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from components import ids
+from data.demo import build, ledgers, write_workbook
+from data.settings import Settings
+from tests.bench.bench_queries import NODES
+from tests.bench.figures import tell
+from tests.bench.pages import fifty_pages
+from tests.bench.server import TODAY, Server, serving
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync"]  # fmt: skip
+SIZE = {"width": 1920, "height": 1080}
+REGIONS = ("连山区", "龙港区", "南票区", "兴城市", "绥中县")
+QUIET_MS = 300
+
+# notes the time of the last change of the page's part and counts what is being asked
+WATCH = """([part]) => {
+  const watch = window.__watch = {changed: 0, asking: 0, asked: 0};
+  const fetched = window.fetch;
+  window.fetch = (...args) => {
+    watch.asking += 1; watch.asked += 1;
+    return fetched(...args).finally(() => { watch.asking -= 1; });
+  };
+  new MutationObserver(() => { watch.changed = performance.now(); }).observe(
+    document.getElementById(part), {childList: true, subtree: true, characterData: true, attributes: true});
+}"""
+# clicks the choice of that name in the filter line and waits until its change is painted; milliseconds
+CLICK = """([line, name, quiet]) => new Promise((resolve, reject) => {
+  const chip = [...document.querySelectorAll('#' + line + ' a')].find(a => a.textContent.startsWith(name));
+  if (!chip) { reject(new Error('no choice ' + name)); return; }
+  const watch = window.__watch, began = performance.now();
+  watch.changed = 0; watch.asked = 0;
+  chip.click();
+  const look = () => {
+    const now = performance.now();
+    if (now - began > 20000) { reject(new Error('nothing painted')); return; }
+    if (watch.asked && !watch.asking && watch.changed && now - watch.changed > quiet) {
+      resolve(watch.changed - began); return;
+    }
+    requestAnimationFrame(look);
+  };
+  look();
+})"""
+SETTLED = """([quiet]) => { const w = window.__watch;
+  return w && !w.asking && w.changed && performance.now() - w.changed > quiet; }"""
+
+
+def main() -> None:
+    """All figures of the browser, at 550 projects and then at 100,000."""
+    with tempfile.TemporaryDirectory() as folder, _chromium() as browser:
+        with _city(Path(folder) / "small", 550) as server:
+            cold_load(browser, server)
+            filter_change(browser, server, 550)
+            dropped_file(browser, server)
+            fifty_pages(browser, server)
+        with _city(Path(folder) / "large", 100_000) as server:
+            filter_change(browser, server, 100_000)
+            tell("server memory, 100,000 projects", server.resident_mb(), None, "MB")
+
+
+@contextmanager
+def _chromium() -> Iterator[Browser]:
+    path = os.environ.get("GUATU_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def _city(folder: Path, projects: int) -> Iterator[Server]:
+    folder.mkdir()
+    settings = Settings(data_dir=folder, today=TODAY)  # type: ignore[call-arg]  # every field has a default
+    build(settings, projects, 1, TODAY)
+    with serving(folder) as server:
+        yield server
+
+
+def cold_load(browser: Browser, server: Server) -> None:
+    """First visit with an empty cache: seconds until the overview stands, bytes over the wire."""
+    seconds, received = [], 0
+    for _ in range(3):
+        context = browser.new_context(viewport=SIZE, locale="zh-CN")
+        page = context.new_page()
+        counter = context.new_cdp_session(page)
+        counter.send("Network.enable")
+        sizes: list[int] = []
+        counter.on("Network.loadingFinished", lambda told, kept=sizes: kept.append(told["encodedDataLength"]))
+        page.add_init_script(f"addEventListener('DOMContentLoaded', () => {{ const part = {ids.PAGE!r};"
+                             f" const start = () => document.getElementById(part) ? ({WATCH})([part])"
+                             " : requestAnimationFrame(start); start(); })")  # fmt: skip
+        page.goto(server.url + "/")
+        page.wait_for_function(SETTLED, arg=[QUIET_MS])
+        seconds.append(page.evaluate("() => window.__watch.changed") / 1000)
+        received = max(received, sum(int(size) for size in sizes))
+        context.close()
+    note = f"of {len(seconds)} visits, the longest {max(seconds):.2f} s"
+    tell("first cold load, 550 projects", statistics.median(seconds), 1.5, "s", note)
+    tell("  bytes over the wire", received / 1e6, 1.0, "MB", "all files and answers of the overview")
+
+
+def filter_change(browser: Browser, server: Server, projects: int) -> None:
+    """From a click on a county to the painted wall and overview."""
+    for path, name in (("/", "overview"), ("/timeline", "wall")):
+        page = _opened(browser, server, path)
+        spent = [page.evaluate(CLICK, [ids.FILTERS, region, QUIET_MS]) / 1000 for region in REGIONS]
+        page.context.close()
+        told = ", ".join(f"{s:.2f}" for s in spent)
+        tell(
+            f"filter change to painted, {projects:,} projects, {name}",
+            statistics.median(spent),
+            0.25,
+            "s",
+            told,
+        )
+
+
+def dropped_file(browser: Browser, server: Server) -> None:
+    """From a workbook lying complete in the inbox to every part of the open page redrawn."""
+    book = server.data_dir / "台账.xlsx"
+    told = ledgers(550, TODAY)
+    spent = []
+    for attempt in range(3):
+        write_workbook(_changed(told, attempt), book)
+        page = _opened(browser, server, "/timeline")
+        before = page.inner_text(f"#{ids.FRESHNESS}")
+        page.evaluate("() => { window.__watch.changed = 0; window.__watch.asked = 0; }")
+        book.replace(server.data_dir / "inbox" / f"台账{attempt}.xlsx")
+        dropped = time.time() * 1000
+        page.wait_for_function("([id, old]) => document.getElementById(id).innerText !== old",
+                               arg=[ids.FRESHNESS, before])  # fmt: skip
+        page.wait_for_function(SETTLED, arg=[QUIET_MS])
+        painted = page.evaluate("() => performance.timeOrigin + window.__watch.changed")
+        spent.append((painted - dropped) / 1000)
+        page.context.close()
+    note = "550 projects × 14 nodes: " + ", ".join(f"{s:.2f}" for s in spent)
+    tell("from dropped file to changed page", statistics.median(spent), 1.5, "s", note)
+
+
+def _changed(told: dict[str, pl.DataFrame], attempt: int) -> dict[str, pl.DataFrame]:
+    """The projects with 14 nodes each, further on at every attempt."""
+    rows = told["projects"].select("project_id").join(pl.DataFrame({"node": NODES}), how="cross")
+    order = pl.int_range(pl.len()) % len(NODES)
+    state = pl.when(order <= attempt).then(pl.lit("running")).otherwise(pl.lit("waiting"))
+    nodes = pl.concat([told["nodes"].clear(), rows.with_columns(status=state)], how="diagonal")
+    return {"projects": told["projects"], "nodes": nodes}
+
+
+def _opened(browser: Browser, server: Server, path: str) -> Page:
+    page = browser.new_context(viewport=SIZE, locale="zh-CN").new_page()
+    page.goto(server.url + path)
+    page.wait_for_selector(f"#{ids.PAGE} *")
+    page.evaluate(WATCH, [ids.PAGE])
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+if __name__ == "__main__":
+    main()
