@@ -55,7 +55,8 @@ class Database:
         """The result of one statement with bound parameters. BrokenDatabase: build a new one."""
         with self._cursor() as cursor:
             try:
-                return cursor.sql(sql, params=dict(parameters) or None).pl()
+                frame: pl.DataFrame = cursor.sql(sql, params=dict(parameters) or None).pl()
+                return frame
             except _FATAL as fault:
                 raise BrokenDatabase(str(fault)) from fault
 
@@ -98,18 +99,19 @@ def materialisation(statements: Mapping[str, str]) -> list[str]:
 
 def _reads(connection: duckdb.DuckDBPyConnection, name: str, statements: Mapping[str, str]) -> set[str]:
     sql = statements[name]
-    if not _is_macro(sql):
+    if not _creates_itself(sql):
         return connection.get_table_names(sql) & statements.keys()
-    # DuckDB doesn't tell which macros a macro calls, so any view's name in its text counts
+    # DuckDB tells table names of plain questions only, so any view's name in the text counts
     return {other for other in statements if other != name and re.search(rf"\b{other}\b", sql)}
 
 
 def _creation(name: str, sql: str) -> str:
-    return sql if _is_macro(sql) else f'create table "{name}" as {sql}'
+    return sql if _creates_itself(sql) else f'create table "{name}" as {sql}'
 
 
-def _is_macro(sql: str) -> bool:
-    return sql.lower().startswith("create macro ")
+def _creates_itself(sql: str) -> bool:
+    # macros, and the view that one other view reads once; the rest becomes tables, computed once
+    return sql.lower().startswith("create ")
 
 
 K = TypeVar("K")
@@ -119,11 +121,15 @@ V = TypeVar("V")
 class Pool(Generic[K, V]):
     """The last few values built, each built once however many threads ask for it at the same time.
 
-    An evicted database is only let go, never closed: a thread may still be asking it.
+    With `weigh`, the oldest values go until all together weigh no more than `capacity`; one that is
+    heavier than that isn't kept. An evicted database is only let go, never closed: a thread may still
+    be asking it.
     """
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, weigh: Callable[[V], int] | None = None, capacity: int = 0) -> None:
         self._size = size
+        self._weigh = weigh
+        self._capacity = capacity
         self._lock = threading.Lock()
         self._values: OrderedDict[K, Future[V]] = OrderedDict()
 
@@ -156,3 +162,20 @@ class Pool(Generic[K, V]):
                 if self._values.get(key) is future:
                     del self._values[key]
             future.set_exception(fault)
+        self._lighten()
+
+    def _lighten(self) -> None:
+        if self._weigh is None:
+            return
+        with self._lock:
+            weights = {key: self._weigh(f.result()) for key, f in self._values.items() if _built(f)}
+            surplus = sum(weights.values()) - self._capacity
+            for key, weight in weights.items():
+                if surplus <= 0:
+                    return
+                del self._values[key]
+                surplus -= weight
+
+
+def _built(future: Future[Any]) -> bool:
+    return future.done() and future.exception() is None

@@ -25,7 +25,7 @@ from data.workdays import FRAME_FIRST, FRAME_LAST
 
 DATABASES_KEPT: Final = 4
 RESULTS_KEPT: Final = 512
-RESULT_KEPT_BYTES: Final = 512 * 1024
+RESULTS_KEPT_BYTES: Final = 64 * 1024 * 1024
 
 DatabaseKey = tuple[Version, date]
 ResultKey = tuple[Version, str, str]
@@ -38,7 +38,9 @@ class Queries:
         self._settings = settings
         self._store = store or SnapshotStore(settings.snapshots_dir)
         self._databases: Pool[DatabaseKey, Database] = Pool(DATABASES_KEPT)
-        self._results: Pool[ResultKey, pl.DataFrame] = Pool(RESULTS_KEPT)
+        self._results: Pool[ResultKey, pl.DataFrame] = Pool(
+            RESULTS_KEPT, pl.DataFrame.estimated_size, RESULTS_KEPT_BYTES
+        )
 
     def names(self) -> list[str]:
         """Every question that can be asked, in alphabetical order."""
@@ -63,8 +65,6 @@ class Queries:
         version = self._version_for(as_of)
         key = (version, name, repr(sorted(values.items())))
         frame = self._results.get(key, lambda: self._answer(spec, version, as_of, values))
-        if frame.estimated_size() > RESULT_KEPT_BYTES:
-            self._results.drop(key, frame)
         return frame.clone()
 
     async def ask(self, name: str, **params: object) -> pl.DataFrame:

@@ -20,19 +20,28 @@ with project as (
     from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
 ),
 
-pending as (
+-- urgency, project and node in one number: the smallest few of a person are the most urgent
+keyed as (
     select
-        person as leader, role, project.project_id, project_name, node, due_date, due_basis, light, workdays_left,
-        row_number() over (
-            partition by person, role order by workdays_left, pending_node.project_row, sequence
-        ) as place
+        person,
+        role,
+        (workdays_left + 50000)::bigint * 10000000000000 + pending_node.project_row::bigint * 10000 + sequence as key
     from pending_node
     inner join project on project.project_row = pending_node.project_row
     inner join project_person on project_person.project_row = pending_node.project_row
     where urgency <= $per_leader and ($role is null or role = $role)
+),
+
+urgent as (
+    select person, role, unnest(keys) as key
+    from (select person, role, min(key, greatest($per_leader, 1)) as keys from keyed group by person, role)
+    where $per_leader > 0
 )
 
-select leader, role, project_id, project_name, node, due_date, due_basis, light, workdays_left
-from pending
-where place <= $per_leader
-order by role, leader, place
+select
+    person as leader, role, project_id, project_name, node, due_date, due_basis, light, workdays_left
+from urgent
+inner join pending_node
+    on pending_node.project_row = key % 10000000000000 // 10000 and pending_node.sequence = key % 10000
+inner join project on project.project_row = pending_node.project_row
+order by role, person, key

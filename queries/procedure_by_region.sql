@@ -15,20 +15,31 @@ with project as (
     from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
 ),
 
+region_code as (
+    select region, any_value(region_kind) as region_kind, row_number() over (order by region)::smallint as code
+    from project
+    group by region
+),
+
+placed as (
+    select project_row, code
+    from project
+    inner join region_code on region_code.region = project.region
+),
+
 tallied as (
     select
-        region,
-        any_value(region_kind) as region_kind,
-        node_light.node,
-        count(*) filter (state <> 'not_applicable') as due,
-        count(*) filter (state = 'done') as done
-    from node_light
-    inner join project on project.project_row = node_light.project_row
-    where reported and is_procedure
-    group by region, node_light.node
+        code,
+        procedure_code,
+        count(*) filter (state_code <> 5) as due,
+        count(*) filter (state_code <= 2) as done
+    from procedure_state
+    inner join placed on placed.project_row = procedure_state.project_row
+    group by code, procedure_code
 )
 
-select region, region_kind, tallied.node as procedure, due, done, done / nullif(due, 0) as ratio
+select region, region_kind, procedure, due, done, done / nullif(due, 0) as ratio
 from tallied
-left join node_kind on node_kind.node = tallied.node
-order by region, sort_order nulls last, procedure
+inner join region_code on region_code.code = tallied.code
+inner join procedure_name on procedure_name.procedure_code = tallied.procedure_code
+order by region, tallied.procedure_code

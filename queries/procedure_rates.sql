@@ -18,25 +18,30 @@ with project as (
     from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
 ),
 
+counted as (
+    select procedure_code, state_code, count(*) as nodes
+    from procedure_state
+    semi join project on project.project_row = procedure_state.project_row
+    group by procedure_code, state_code
+),
+
 tallied as (
     select
-        node,
-        count(*) filter (state <> 'not_applicable') as due,
-        count(*) filter (state = 'done') as done,
-        count(*) filter (state = 'done' and done_late_days = 0) as on_time,
-        count(*) filter (state = 'running') as running,
-        count(*) filter (state = 'waiting') as waiting,
-        count(*) filter (state = 'not_applicable') as not_applicable
-    from node_light
-    semi join project on project.project_row = node_light.project_row
-    where reported and is_procedure
-    group by node
+        procedure_code,
+        coalesce(sum(nodes) filter (state_code <> 5), 0)::bigint as due,
+        coalesce(sum(nodes) filter (state_code in (1, 2)), 0)::bigint as done,
+        coalesce(sum(nodes) filter (state_code = 1), 0)::bigint as on_time,
+        coalesce(sum(nodes) filter (state_code = 3), 0)::bigint as running,
+        coalesce(sum(nodes) filter (state_code = 4), 0)::bigint as waiting,
+        coalesce(sum(nodes) filter (state_code = 5), 0)::bigint as not_applicable
+    from counted
+    group by procedure_code
 )
 
 select
-    tallied.node as procedure, due, done, on_time, running, waiting, not_applicable,
-    done / nullif(due, 0) as ratio, as_of as cutoff
+    procedure, due, done, on_time, running, waiting, not_applicable, done / nullif(due, 0) as ratio,
+    as_of as cutoff
 from tallied
+inner join procedure_name on procedure_name.procedure_code = tallied.procedure_code
 cross join status_date
-left join node_kind on node_kind.node = tallied.node
-order by sort_order nulls last, procedure
+order by tallied.procedure_code

@@ -32,21 +32,25 @@
 with project as (
     select
         *,
-        count(*) over () as total_rows,
-        row_number() over (
-            order by
-                case $order when 'region' then region when 'leader' then coalesce(accountable_leader, '~') end,
-                if($order = 'float', null, severity),
-                float_workdays nulls last,
-                project_id
-        ) as row_number
+        case $order when 'region' then region when 'leader' then coalesce(accountable_leader, '~') end as text_order,
+        if($order = 'float', null, severity) as light_order
     from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
+),
+
+page as (
+    select *
+    from project
+    order by text_order, light_order, float_workdays nulls last, project_row
+    limit $limit offset $offset
 )
 
 select
-    row_number, total_rows, project_id, project_name, region, accountable_leader, kind, level, light, light_node,
-    light_due_date, workdays_left, float_workdays, phase, target_date, target_basis, forecast_finish,
-    late_workdays, current_node, current_department, unscheduled_reason, light_due_basis
-from project
-where row_number > $offset and row_number <= $offset + $limit
+    $offset + row_number() over (
+        order by text_order, light_order, float_workdays nulls last, project_row
+    ) as row_number,
+    (select count(*) from project) as total_rows,
+    project_id, project_name, region, accountable_leader, kind, level, light, light_node, light_due_date,
+    workdays_left, float_workdays, phase, target_date, target_basis, forecast_finish, late_workdays, current_node,
+    current_department, unscheduled_reason, light_due_basis
+from page
 order by row_number

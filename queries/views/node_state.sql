@@ -2,6 +2,7 @@
 -- row: one node of one project, reported by staff or standing in the project's template
 -- Due day: approved extension, else promise, else plan, else latest finish by the reverse schedule, else
 -- the legal limit (domain.md §3). 开工, 竣工 and 投产 without a 节点 row are told by the project ledger.
+create view node_state as
 with reported_node as (
     select * from nodes
 ),
@@ -78,4 +79,3 @@ select
     end as due_basis
 from joined
 cross join status_date
-order by project_id, sequence, node
