@@ -9,6 +9,7 @@ from dash import ClientsideFunction, Input, Output, callback, clientside_callbac
 from dash.development.base_component import Component
 
 from components import ids, intake_journal, markup
+from components.attributes import data
 from components.pages import Page
 from data import contract
 from data.inbox import Inbox
@@ -46,7 +47,7 @@ def drop_zone() -> html.Section:
             html.Div(id=FILES, className="intake-files", role="status"),
         ],
         className="card intake-drop",
-        **{"data-upload": UPLOAD_PATH, "data-kinds": KINDS, "data-files": FILES},
+        **data(upload=UPLOAD_PATH, kinds=KINDS, files=FILES),
     )
 
 

@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import formats
+from components.attributes import data
 from components.light import light_badge
 from data.errors import Finding
 from data.inbox import Outcome
@@ -29,7 +30,9 @@ def journal(outcomes: Sequence[Outcome], pending: Sequence[str] = ()) -> list[Co
         html.P(light_badge("blue", f"正在处理 {name}"), className="intake-pending") for name in pending
     ]
     shown = outcomes[:ENTRIES_SHOWN]
-    entries = [entry(outcome, is_open=number == 0) for number, outcome in enumerate(shown)]
+    # open: the newest, and the newest that was sent back for something in its cells
+    faulty = next((o for o in shown if not o.accepted and _told(o)), None)
+    entries = [entry(o, is_open=o is shown[0] or o is faulty) for o in shown]
     left = len(outcomes) - len(shown)
     older = [html.P(f"更早的 {left} 次未列出", className="base")] if left > 0 else []
     return [*waiting, *entries, *older]
@@ -51,12 +54,16 @@ def entry(outcome: Outcome, is_open: bool) -> html.Article:
 
 
 def _reasons(outcome: Outcome, is_open: bool) -> list[Component]:
-    # a refusal of the whole file has one reason, which the sentence above already says
-    told = [f for f in outcome.findings if f.sheet or f.cell or f.message != outcome.message]
+    told = _told(outcome)
     if not told:
         return []
     groups = [group(findings) for findings in by_rule(told)]
     return [html.Details([html.Summary(tally(told)), *groups], open=is_open, className="intake-reasons")]
+
+
+def _told(outcome: Outcome) -> list[Finding]:
+    """The findings worth listing: a refusal of the whole file has one reason, which is its sentence."""
+    return [f for f in outcome.findings if f.sheet or f.cell or f.message != outcome.message]
 
 
 def tally(findings: Sequence[Finding]) -> list[Component]:
@@ -84,7 +91,7 @@ def group(findings: Sequence[Finding]) -> html.Section:
     rows = [
         html.Tr(
             [
-                html.Td(formats.text(value), **{"data-label": column})
+                html.Td(formats.text(value), **data(label=column))
                 for column, value in zip(
                     COLUMNS, (f.sheet, f.cell, f.found, f.expected, f.message), strict=True
                 )

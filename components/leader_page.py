@@ -14,6 +14,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import formats, links
+from components.attributes import data
 from components.leader_panel import (
     VISITS_A_MONTH,
     Row,
@@ -191,13 +192,13 @@ def lead_line(row: Row, _search: str | None = "") -> html.Li:
 
 def projects(rows: pl.DataFrame, search: str | None = "") -> html.Section:
     """Every project of the leader, worst light first, in the query's order."""
-    columns_ = ("灯", "项目", "卡在", "在谁手里", "到期", "目标", "浮时")
+    columns_ = ("灯", "项目", "当前步骤", "在谁手里", "到期", "目标", "时差")
     lines = [project_row(row, search) for row in rows.iter_rows(named=True)]
     table = html.Table(
         [html.Thead(html.Tr([html.Th(word) for word in columns_])), html.Tbody(lines)],
         className="table leader-projects",
     )
-    base = f"{rows.height} 个 · 按灯色、浮时排列 · 天数为工作日"
+    base = f"{rows.height} 个 · 按灯色、时差排列 · 天数为工作日"
     return html.Section([html.H2(["项目", html.Small(base)]), table], className="card")
 
 
@@ -208,7 +209,7 @@ def project_row(row: Row, search: str | None = "") -> html.Tr:
         [
             html.Td(light_badge(row["light"], light_words(row["light"], row["workdays_left"]))),
             html.Td([project_link(row, search), html.Div(where, className="base")]),
-            cell("卡在", formats.text(row["current_node"])),
+            cell("当前步骤", formats.text(row["current_node"])),
             cell("在谁手里", formats.text(row["current_department"])),
             cell("到期", formats.short_day(row["light_due_date"]), row["light_node"]),
             cell("目标", formats.short_day(row["target_date"]), row["target_basis"]),
@@ -220,17 +221,17 @@ def project_row(row: Row, search: str | None = "") -> html.Tr:
 def cell(head: str, words: str, base: str | None = None) -> html.Td:
     """A cell that carries its column's name, shown where the table is stacked on a phone."""
     children = [html.Span(words), html.Div(base, className="base")] if base else [html.Span(words)]
-    return html.Td(children, **{"data-label": head})
+    return html.Td(children, **data(label=head))
 
 
 def float_cell(row: Row) -> html.Td:
     """The least float in working days, red when days are already lost; else why it is unscheduled."""
     days = row["float_workdays"]
     if days is None:
-        return cell("浮时", row["unscheduled_reason"] or formats.NONE)
+        return cell("时差", row["unscheduled_reason"] or formats.NONE)
     if days < 0:
-        return html.Td(html.B(f"误 {-days} 天", className="behind"), **{"data-label": "浮时"})
-    return cell("浮时", f"{days} 天")
+        return html.Td(html.B(f"误 {-days} 天", className="behind"), **data(label="时差"))
+    return cell("时差", f"{days} 天")
 
 
 def project_link(row: Row, search: str | None = "", suffix: str = "") -> dcc.Link:

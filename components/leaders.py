@@ -11,6 +11,7 @@ from dash import Input, Output, State, callback, dcc, html
 from dash.development.base_component import Component
 
 from components import filters, formats, ids, leader_page, leader_panel, links, markup
+from components.attributes import aria
 from components.leader_panel import ROLES, VISITS_A_MONTH
 from components.pages import Page
 from data.query import queries
@@ -47,7 +48,7 @@ def role_switch(role: str, search: str | None) -> html.Nav:
     for name in ROLES:
         href = links.leaders(links.with_params(search, role=None if name == ROLES[0] else name))
         options.append(dcc.Link(name, href=href, className="chip on" if name == role else "chip"))
-    return html.Nav(options, className="leader-roles", **{"aria-label": "角色"})
+    return html.Nav(options, className="leader-roles", **aria(label="角色"))
 
 
 def board(

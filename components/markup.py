@@ -15,6 +15,8 @@ from typing import Any, Final
 from dash import ClientsideFunction, Input, Output, State, clientside_callback, dcc, html
 from dash.development.base_component import Component
 
+from components.attributes import data
+
 _VOID: Final = {"br", "hr", "img", "col", "wbr"}
 _NAMES: Final = {"className": "class", "htmlFor": "for"}
 _CAPITAL: Final = re.compile(r"[A-Z]")
@@ -22,7 +24,7 @@ _CAPITAL: Final = re.compile(r"[A-Z]")
 
 def slot(place: str, text: str, class_name: str = "") -> html.Div:
     """An empty part with id `place`; what the store `text` holds is shown in it (see `connect`)."""
-    return html.Div([dcc.Store(id=text), html.Div(id=place, className=class_name, **{"data-markup": ""})])
+    return html.Div([dcc.Store(id=text), html.Div(id=place, className=class_name, **data(markup=""))])
 
 
 def connect(place: str, text: str) -> None:
@@ -47,7 +49,7 @@ def html_of(part: Any) -> str:
     if not isinstance(part, Component):
         return escape(str(part))
     tag = _tag(part)
-    props: Mapping[str, Any] = part.to_plotly_json()["props"]
+    props: Mapping[str, Any] = part.to_plotly_json()["props"]  # type: ignore[no-untyped-call]
     attributes = "".join(_attribute(name, value) for name, value in props.items() if name != "children")
     if tag in _VOID:
         return f"<{tag}{attributes}>"

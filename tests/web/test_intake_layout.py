@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -71,12 +72,17 @@ def test_a_long_group_shows_twenty_places_and_counts_the_rest() -> None:
     assert "同类还有 13 处" in text(group)
 
 
-def test_only_the_newest_is_open() -> None:
-    newest, older = intake_journal.journal([REFUSED, REFUSED])
-    assert [part.open for entry in (newest, older) for part in entry.children if hasattr(part, "open")] == [
-        True,
-        False,
-    ]
+def opened(entries: list[Component]) -> list[bool]:
+    return [part.open for entry in entries for part in entry.children if hasattr(part, "open")]
+
+
+def test_older_reasons_are_folded() -> None:
+    assert opened(intake_journal.journal([REFUSED, replace(REFUSED, file_name="旧.xlsx")])) == [True, False]
+
+
+def test_the_last_refused_file_s_reasons_stay_open_below_an_accepted_one() -> None:
+    accepted = replace(REFUSED, accepted=True, findings=(MONEY,))
+    assert opened(intake_journal.journal([accepted, REFUSED])) == [True, True]
 
 
 def test_files_under_way_come_first() -> None:
