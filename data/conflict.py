@@ -124,13 +124,15 @@ def _evened(network: Network, work: Work, targets: Targets, chains: Chains, open
 
     Parallel nodes shrink alike, so that no goal on the chain is tighter than the chain itself needs.
     """
-    projects, spare = len(network.first), np.maximum(work.duration - 1, 0)
+    projects, wanted = len(network.first), work.duration.copy()
     late = np.zeros(projects, dtype=np.int64)
     late[targets.project] = targets.late
-    room = np.bincount(chains.project, weights=spare[chains.node], minlength=projects)
+    spare = np.maximum(wanted[chains.node] - 1, 0)
+    room = np.bincount(chains.project, weights=spare, minlength=projects)
     share = np.minimum(late / np.maximum(room, 1), 1.0)
-    cut = np.ceil(share[network.project] * spare).astype(np.int64)
-    return work.duration - np.where(open_nodes, cut, 0)
+    at = np.flatnonzero(open_nodes)
+    wanted[at] -= np.ceil(share[network.project[at]] * (wanted[at] - 1)).astype(np.int64)
+    return wanted
 
 
 def _compress(

@@ -90,10 +90,10 @@ def _extra(network: Network, project: Index, code: Index, width: int) -> Index:
         return np.full(len(code), -1, dtype=np.int64)
     key = network.project[extra] * width + network.name[extra]
     order = np.argsort(key, kind="stable")
+    key, extra = key[order], extra[order]
     wanted = project * width + code
-    at = np.minimum(np.searchsorted(key[order], wanted), len(extra) - 1)
-    found = extra[order[at]]
-    return np.where((key[order[at]] == wanted) & (code >= 0), found, -1)
+    at = np.minimum(np.searchsorted(key, wanted), len(extra) - 1)
+    return np.where((key[at] == wanted) & (code >= 0), extra[at], -1)
 
 
 def foreign_nodes(network: Network, names: Names, phase: Index) -> Flags:

@@ -144,7 +144,8 @@ def _sequence(result: Result) -> Index:
     network = result.network
     at = np.arange(len(network))
     own = np.flatnonzero(network.template[network.project] == OWN)
-    at[own[np.lexsort((result.passes.level[own], network.project[own]))]] = own.copy()
+    step = network.project[own] * (len(network) + 1) + result.passes.level[own]
+    at[own[np.argsort(step, kind="stable")]] = own.copy()
     return (at - network.first[network.project] + 1).astype(np.int32)
 
 
