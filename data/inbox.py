@@ -17,16 +17,17 @@ import asyncio
 import logging
 import shutil
 import time
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 from uuid import uuid4
 
 from watchfiles import awatch
 
 from data import disk, pipeline, settling
+from data.awaiting import first_of, to_the_end
 from data.errors import GuatuError, RejectedFile
 from data.journal import Journal, Outcome
 from data.lock import BusyError, ProgramLock
@@ -44,8 +45,6 @@ LOOK_SECONDS: Final = 2.0  # how long a lost file event (network drives) can go 
 RETRY_SECONDS: Final = 30.0
 EVENT_DEBOUNCE_MS: Final = 40
 EVENT_STEP_MS: Final = 10
-
-Result = TypeVar("Result")
 
 _log = logging.getLogger("guatu.inbox")
 
@@ -95,7 +94,7 @@ class Inbox:
                     async for outcome in self._loaded_until(stop):
                         yield outcome
             except BusyError:
-                await _wait(stop, None, LOOK_SECONDS)
+                await first_of([stop], LOOK_SECONDS)
 
     async def _loaded_until(self, stop: asyncio.Event) -> AsyncIterator[Outcome]:
         await asyncio.to_thread(self.recover)
@@ -105,10 +104,10 @@ class Inbox:
             while not stop.is_set():
                 wake.clear()
                 for path in self._settling.ready(self.dir, time.monotonic()):
-                    outcome = await _to_the_end(asyncio.to_thread(self.take_in, path))
+                    outcome = await to_the_end(asyncio.to_thread(self.take_in, path))
                     if outcome:
                         yield outcome
-                await _wait(stop, wake, self._next_look_seconds())
+                await first_of([stop, wake], self._next_look_seconds())
         finally:
             listener.cancel()
             with suppress(asyncio.CancelledError):
@@ -138,11 +137,16 @@ class Inbox:
         """Tidy up after a killed program: its half snapshot goes, the file it was loading comes back."""
         SnapshotStore(self.settings.snapshots_dir).clean_leftovers()
         for path in sorted((self.dir / LOADING).glob("*/*")):
-            target = self.dir / path.name
-            # the same name dropped again meanwhile is newer than what was being loaded
-            if not target.exists():
-                path.replace(target)
+            self._give_back(path, self.dir / path.name)
         shutil.rmtree(self.dir / LOADING, ignore_errors=True)
+
+    def _give_back(self, taken: Path, path: Path) -> None:
+        """Put a file that wasn't loaded back where it was dropped, unless a newer one lies there."""
+        if not path.exists():
+            taken.replace(path)
+        elif pipeline.sha256_of(taken) != pipeline.sha256_of(path):
+            sentence = f"{path.name} 还没有处理完,又报送了同名的新文件;以新文件为准,旧文件没有发布"
+            self._refuse(taken, RejectedFile(sentence))
 
     def take_in(self, path: Path) -> Outcome | None:
         """Load one settled file and put it aside; null when it is left lying for now."""
@@ -216,8 +220,7 @@ class Inbox:
 
     def _postpone(self, path: Path, taken: Path, fault: str) -> Outcome | None:
         """Leave a file that isn't at fault in the inbox and try again later; told once."""
-        if not path.exists():
-            taken.replace(path)
+        self._give_back(taken, path)
         self._resting[path] = _Rest(settling.look_at(path), time.monotonic() + RETRY_SECONDS)
         message = f"{fault};文件留在报送文件夹,{RETRY_SECONDS:.0f} 秒后自动重试"
         last = next((o for o in self.outcomes() if o.file_name == path.name), None)
@@ -238,21 +241,3 @@ class Inbox:
         with suppress(OSError):  # a full disk must not stop the inbox
             self.journal.add(outcome)
         return outcome
-
-
-async def _to_the_end(work: Coroutine[None, None, Result]) -> Result:
-    """The work's result; when we are cancelled meanwhile, only after the work is over."""
-    task = asyncio.ensure_future(work)
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait([task])
-        raise
-
-
-async def _wait(stop: asyncio.Event, wake: asyncio.Event | None, seconds: float) -> None:
-    """Until one of the events is set, or the seconds have passed."""
-    waits = [asyncio.create_task(event.wait()) for event in (stop, wake) if event]
-    _, unfinished = await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-    for task in unfinished:
-        task.cancel()

@@ -268,6 +268,24 @@ def test_files_dropped_while_the_program_was_off_are_loaded_at_start(
     play(office, scenario)
 
 
+def test_a_load_cut_short_gives_way_to_a_newer_file_of_its_name(
+    office: Settings, store: SnapshotStore, first: Path, second: Path
+) -> None:
+    cut_short = office.inbox_dir / LOADING / "0a1b" / "台账.xlsx"
+    cut_short.parent.mkdir(parents=True)
+    cut_short.write_bytes(first.read_bytes())
+    drop(office, second)
+
+    async def scenario(desk: Watched) -> None:
+        assert (await desk.next()).version == Version(DAY, 1)
+        older = desk.inbox.outcomes()[1]
+        assert not older.accepted and "以新文件为准" in older.message
+        assert pipeline.sha256_of(office.inbox_dir / REFUSED / "台账.xlsx") == pipeline.sha256_of(first)
+
+    play(office, scenario)
+    assert store.ledgers(Version(DAY, 1))["projects"].height == 3
+
+
 def test_two_programs_watching_one_inbox_load_a_file_once(
     office: Settings, store: SnapshotStore, first: Path, second: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
