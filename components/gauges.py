@@ -18,7 +18,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import formats
-from components.theme import Colours
+from components.theme import FONT, Colours
 
 Row = Mapping[str, Any]
 
@@ -114,8 +114,8 @@ def _short(share: float) -> str:
 def _layout(shapes: list[dict[str, Any]], labels: list[dict[str, Any]]) -> dict[str, Any]:
     axis = {"visible": False, "fixedrange": True, "zeroline": False, "showgrid": False}
     return {
-        "xaxis": axis | {"range": [-1.62, 1.62], "constrain": "domain"},
-        "yaxis": axis | {"range": [-0.04, 1.3], "scaleanchor": "x", "scaleratio": 1, "constrain": "domain"},
+        "xaxis": axis | {"range": [-1.36, 1.36], "constrain": "domain"},
+        "yaxis": axis | {"range": [-0.02, 1.3], "scaleanchor": "x", "scaleratio": 1, "constrain": "domain"},
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
@@ -181,7 +181,7 @@ def _labels(marks: Sequence[tuple[float, str, str]]) -> Iterable[dict[str, Any]]
             else 20
             if crowded
             else 0,
-            "font": {"size": 14, "color": colour},
+            "font": {"size": 14, "color": colour, "family": FONT},
         }
 
 

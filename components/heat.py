@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import polars as pl
@@ -17,12 +17,15 @@ Row = Mapping[str, Any]
 PROCEDURES: Final = 9
 
 
-def table(rows: pl.DataFrame, search: str) -> Component:
-    """The heat map of `procedure_by_region`; the procedures with most 应办 are shown, in usual order."""
+def table(rows: pl.DataFrame, regions: Sequence[str | None], search: str) -> Component:
+    """The heat map of `procedure_by_region`; one row a region in the given order.
+
+    The procedures with most 应办 are shown, in usual order.
+    """
     if rows.is_empty():
         return html.Div("没有应办手续", className="empty")
     names = procedures(rows)
-    regions = rows.select("region", "region_kind").unique(maintain_order=True)
+    known = set(rows["region"])
     cells = {(row["region"], row["procedure"]): row for row in rows.iter_rows(named=True)}
     body = [
         html.Tr(
@@ -36,7 +39,8 @@ def table(rows: pl.DataFrame, search: str) -> Component:
                 *(_cell(cells.get((region, name)), name) for name in names),
             ]
         )
-        for region in regions["region"]
+        for region in regions
+        if region in known
     ]
     head = html.Tr([html.Th(), *(html.Th(name, scope="col") for name in names)])
     return html.Table([html.Thead(head), html.Tbody(body)], className="heat")

@@ -26,7 +26,7 @@ RED: Final = ids.new("overview", "red")
 RED_NOTE: Final = ids.new("overview", "red-note")
 
 RED_SHOWN: Final = 20
-# parts of the 手续办结率 gauge: the first two procedures in usual order
+# parts of the 手续办结率 gauge: the procedures most projects have to go through
 PROCEDURE_PARTS: Final = 2
 
 
@@ -115,7 +115,7 @@ async def show_gauges(_version: object, search: str, theme_name: str) -> list[An
             rate_of(everything, "手续办结率"),
             [
                 Rate(row["procedure"], row["done"], row["due"], "项")
-                for row in procedures.head(PROCEDURE_PARTS).iter_rows(named=True)
+                for row in procedures.top_k(PROCEDURE_PARTS, by="due").iter_rows(named=True)
             ],
         ),
         (
@@ -165,10 +165,13 @@ async def show_regions(_version: object, search: str) -> Component:
 )
 async def show_heat(_version: object, search: str) -> tuple[Component, str]:
     """The heat map."""
-    frame = await queries().ask("procedure_by_region", **filters.parse(search))
+    params = filters.parse(search)
+    frame, ranking = await asyncio.gather(
+        queries().ask("procedure_by_region", **params), queries().ask("region_table", **params)
+    )
     left_out = heat.hidden(frame)
     note = "县区 × 手续,%(应办中已办)" + (f",另有 {left_out} 项手续未列" if left_out else "")
-    return heat.table(frame, filters.only(search)), note
+    return heat.table(frame, region_table.order(ranking), filters.only(search)), note
 
 
 @callback(

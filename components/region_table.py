@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 import polars as pl
@@ -10,42 +10,52 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import formats, links
-from components.light import light_badge, words
+from components.light import light_badge
 
 Row = Mapping[str, Any]
 
 LIGHTS: Final = ("red", "yellow", "blue", "green")
-_HEADS: Final = {"县区": "县区", "园区": "园区", "市直": "市直及其他"}
+_KINDS: Final = ("县区", "园区", "市直")
 
 
 def table(rows: pl.DataFrame, search: str) -> Component:
     """The table of `region_table`, one block a kind of region; a name leads to that region's wall."""
     if rows.is_empty():
         return html.Div("没有符合条件的项目", className="empty")
-    kinds = rows["region_kind"].unique(maintain_order=True).to_list()
-    blocks: list[Component] = []
-    for kind in sorted(kinds, key=lambda kind: list(_HEADS).index(kind) if kind in _HEADS else len(_HEADS)):
-        own = rows.filter(pl.col("region_kind").eq_missing(kind)).sort("rank", nulls_last=True)
-        blocks += _block(_HEADS.get(kind, "其他"), list(own.iter_rows(named=True)), search)
-    return html.Table(blocks, className="table regions")
+    blocks = []
+    for number, (word, own) in enumerate(_by_kind(rows)):
+        group = html.Tr(html.Th(word, colSpan=5 + len(LIGHTS), scope="rowgroup", className="group"))
+        blocks.append(html.Tbody([*([group] if number else []), *(_row(row, search) for row in own)]))
+    return html.Table([_head(), *blocks], className="table regions")
 
 
-def _block(word: str, rows: Sequence[Row], search: str) -> list[Component]:
-    lights = [
-        html.Th(html.Span(light_badge(code, ""), title=words()[code]), className="n", scope="col")
-        for code in LIGHTS
-    ]
-    head = html.Tr(
-        [
-            html.Th("名次", scope="col"),
-            html.Th(word, scope="col"),
-            html.Th("开复工/项目", className="n", scope="col"),
-            html.Th(className="rate-bar"),
-            html.Th("%", className="n", scope="col"),
-            *lights,
-        ]
+def order(rows: pl.DataFrame) -> list[str | None]:
+    """The regions of `region_table` as the table lists them."""
+    return [row["region"] for _, own in _by_kind(rows) for row in own]
+
+
+def _by_kind(rows: pl.DataFrame) -> list[tuple[str, list[Row]]]:
+    """Kinds of regions in fixed order, each with its rows by rank."""
+    ranked = list(rows.sort("rank", nulls_last=True).iter_rows(named=True))
+    kinds = dict.fromkeys((*_KINDS, *(row["region_kind"] for row in ranked)))
+    blocks = [(kind or "其他", [row for row in ranked if row["region_kind"] == kind]) for kind in kinds]
+    return [(word, own) for word, own in blocks if own]
+
+
+def _head() -> Component:
+    lights = [html.Th(light_badge(code), className="n", scope="col") for code in LIGHTS]
+    return html.Thead(
+        html.Tr(
+            [
+                html.Th("名次", scope="col"),
+                html.Th("县区/园区", scope="col"),
+                html.Th("开复工/项目", className="n", scope="col"),
+                html.Th(className="rate-bar"),
+                html.Th("%", className="n", scope="col"),
+                *lights,
+            ]
+        )
     )
-    return [html.Thead(head), html.Tbody([_row(row, search) for row in rows])]
 
 
 def _row(row: Row, search: str) -> Component:
@@ -68,5 +78,6 @@ def _bar(ratio: float | None) -> Component:
 
 
 def _light(code: str, number: int | None) -> Component:
-    shown = formats.count(number) if number else html.Span("·", className="base")
-    return html.Td(shown, className=f"n ink-{code}" if number else "n")
+    if not number:
+        return html.Td("·", className="n base")
+    return html.Td(formats.count(number), className=f"n ink-{code}")

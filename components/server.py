@@ -122,6 +122,8 @@ def screens(inner: FastAPI, broadcaster: Broadcaster) -> dash.Dash:
         external_stylesheets=[_versioned(name) for name in STYLES],
         external_scripts=[_versioned(name) for name in SCRIPTS],
     )
+    # our own socket carries the push (components/live.py); Dash's would be a second, unused connection
+    app.backend.websocket_capability = False
     shell.install(PAGES)
 
     def layout() -> Any:
