@@ -84,7 +84,8 @@ def _money(cast: pl.DataFrame, axis: Axis, rng: np.random.Generator) -> pl.DataF
     """Plans that add up to the year's published 608 亿 and spending in step with the date, in yuan."""
     kind, started = cast["kind"].to_numpy(), cast["started"].to_numpy()
     elapsed = min((axis.today - date(list_year(axis.today), 1, 1)).days / 365, 1.0)
-    weight = rng.lognormal(0, 0.9, cast.height) * np.where(started, 3.0, 1.0)
+    provincial = np.where(cast["level"].to_numpy() == "省百大", 2.0, 1.0)
+    weight = rng.lognormal(0, 0.9, cast.height) * np.where(started, 3.0, 1.0) * provincial
     pace = np.clip(rng.normal(0.9, 0.22, cast.height), 0.25, 1.25) * started
     plan = np.zeros(cast.height, dtype=np.int64)
     spent = np.zeros(cast.height, dtype=np.int64)
