@@ -71,7 +71,7 @@ def test_importing_data_does_not_load_dash() -> None:
 
 
 def test_assets_name_no_foreign_host() -> None:
-    address = re.compile(r"https?://(?!127\.0\.0\.1|localhost|www\.w3\.org)[^\s\"')]+")
+    address = re.compile(r"https?://(?!127\.0\.0\.1|localhost|www\.w3\.org|\{)[^\s\"')]+")
     own = [p for p in (ROOT / "assets").rglob("*") if p.suffix in {".css", ".js"} and "vendor" not in p.parts]
     sources = own + COMPONENTS
     assert own
