@@ -34,7 +34,7 @@ _FATAL: Final = (duckdb.InternalException, duckdb.FatalException)
 Tables = Mapping[str, pl.DataFrame]
 
 
-class BrokenDatabase(Exception):
+class BrokenDatabaseError(Exception):
     """DuckDB failed inside; this database must be thrown away and built again."""
 
 
@@ -45,20 +45,21 @@ class Database:
         self._root = duckdb.connect(":memory:", config=CONFIG)
         for name, frame in tables.items():
             self._root.register("incoming", frame)
-            self._root.execute(f'create table "{name}" as select * from incoming')
+            # table names are the program's own
+            self._root.execute(f'create table "{name}" as select * from incoming')  # noqa: S608
             self._root.unregister("incoming")
         for statement in standing_views() if statements is None else materialisation(statements):
             self._root.execute(statement)
         self._root.execute("set lock_configuration = true")
 
     def ask(self, sql: str, parameters: Mapping[str, Any]) -> pl.DataFrame:
-        """The result of one statement with bound parameters. BrokenDatabase: build a new one."""
+        """The result of one statement with bound parameters. BrokenDatabaseError: build a new one."""
         with self._cursor() as cursor:
             try:
                 frame: pl.DataFrame = cursor.sql(sql, params=dict(parameters) or None).pl()
                 return frame
             except _FATAL as fault:
-                raise BrokenDatabase(str(fault)) from fault
+                raise BrokenDatabaseError(str(fault)) from fault
 
     def describe(self, sql: str, parameters: Mapping[str, Any]) -> list[tuple[str, str]]:
         """Column names and SQL types of a statement's result."""
@@ -126,7 +127,7 @@ class Pool(Generic[K, V]):
     be asking it.
     """
 
-    def __init__(self, size: int, weigh: Callable[[V], int] | None = None, capacity: int = 0) -> None:
+    def __init__(self, size: int, weigh: Callable[[V], float] | None = None, capacity: int = 0) -> None:
         self._size = size
         self._weigh = weigh
         self._capacity = capacity

@@ -14,7 +14,7 @@ from typing import Any, Final
 import polars as pl
 
 from data.catalog import QuerySpec, catalog
-from data.database import BrokenDatabase, Database, Pool
+from data.database import BrokenDatabaseError, Database, Pool
 from data.errors import BadParameter, SnapshotError, UnknownQuery
 from data.manifest import Version
 from data.parameters import bind
@@ -119,7 +119,7 @@ class Queries:
         database = self._database(version, as_of)
         try:
             return database.ask(spec.sql, bound)
-        except BrokenDatabase:
+        except BrokenDatabaseError:
             self._databases.drop((version, as_of), database)
             return self._database(version, as_of).ask(spec.sql, bound)
 

@@ -80,7 +80,7 @@ def test_views_have_no_parameters() -> None:
     [
         ("-- question: 有吗?\n-- row: one\nselect 1 as a", "columns"),
         (
-            "-- question: 有吗?\n-- row: one\n-- params:\n--   region VARCHAR\n-- columns:\n--   a INTEGER\nselect 1",
+            "-- question: 有吗?\n-- row: one\n-- params:\n--   region VARCHAR\n-- columns:\n--   a DATE",
             "region",
         ),
         ("-- question: 有吗?\n-- row: one\n-- columns:\n--   a 整数\nselect 1", "整数"),

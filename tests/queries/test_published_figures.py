@@ -35,9 +35,9 @@ def rate(projects: list[Row], indicator: str, as_of: date = AS_OF, **params: obj
 
 def started_and_resumed(new: int, started: int, continued: int, resumed: int, **more: object) -> list[Row]:
     """A list of projects with these counts; a 续建 that isn't resumed stands stopped."""
-    rows: list[Row] = []
-    for i in range(new):
-        rows.append({"kind": "新建", "actual_start": "2026-03-01" if i < started else None})
+    rows: list[Row] = [
+        {"kind": "新建", "actual_start": "2026-03-01" if i < started else None} for i in range(new)
+    ]
     for i in range(continued):
         stop = {} if i < resumed else {"stopped_from": "2025-11-15"}
         rows.append({"kind": "续建", "resumed_date": "2026-03-02" if i < resumed else None} | stop)

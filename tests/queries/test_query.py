@@ -11,7 +11,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from data.database import BrokenDatabase, Database
+from data.database import BrokenDatabaseError, Database
 from data.errors import BadParameter, SnapshotError, UnknownQuery
 from data.publish import Source, publish
 from data.query import Queries
@@ -184,7 +184,7 @@ def test_a_broken_database_is_built_again(door: Queries, monkeypatch: pytest.Mon
     def once(self: Database, sql: str, parameters: dict[str, object]) -> pl.DataFrame:
         if not broken:
             broken.append(self)
-            raise BrokenDatabase("INTERNAL Error")
+            raise BrokenDatabaseError("INTERNAL Error")
         assert self is not broken[0]
         return ask(self, sql, parameters)
 
@@ -203,7 +203,7 @@ def test_an_internal_error_marks_the_database_broken(monkeypatch: pytest.MonkeyP
             """Nothing to close."""
 
     monkeypatch.setattr(database, "_root", type("Root", (), {"cursor": lambda self: Failing()})())
-    with pytest.raises(BrokenDatabase, match="boom"):
+    with pytest.raises(BrokenDatabaseError, match="boom"):
         database.ask("select a from t", {})
 
 
