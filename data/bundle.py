@@ -22,7 +22,16 @@ from data.install import BIN_DIR, PROJECT_DIR
 
 DIST_DIR = PROJECT_DIR / "dist"
 # what an office needs to run the program; tests and set-up stay at home
-PROGRAM: Final = ("app.py", "pyproject.toml", "README.md", "LICENSE", "components", "data", "queries", "assets")
+PROGRAM: Final = (
+    "app.py",
+    "pyproject.toml",
+    "README.md",
+    "LICENSE",
+    "components",
+    "data",
+    "queries",
+    "assets",
+)
 LEFT_OUT: Final = ("__pycache__", "inbox", "snapshots", "*.pyc")
 INSTALL_SCRIPT: Final = '''"""Install Guatu from this folder, without any network: python install.py"""
 
@@ -51,7 +60,9 @@ def main() -> None:
     """Write dist/guatu-<version>-<platform>.zip and say where it is."""
     parser = argparse.ArgumentParser(description="制作离线安装包")
     parser.add_argument("--platform", help="目标平台,如 win_amd64、manylinux_2_28_x86_64;默认本机")
-    parser.add_argument("--python", default=f"{sys.version_info[0]}.{sys.version_info[1]}", help="目标 Python 版本")
+    parser.add_argument(
+        "--python", default=f"{sys.version_info[0]}.{sys.version_info[1]}", help="目标 Python 版本"
+    )
     options = parser.parse_args()
     print(build(DIST_DIR, options.platform, options.python))
 

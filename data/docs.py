@@ -1,14 +1,12 @@
 """README's tables of ledgers, queries and settings, made from the code that they describe.
 
-    python -m data.docs      rewrites them between their markers; a test holds README to this
+python -m data.docs      rewrites them between their markers; a test holds README to this
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
-
 
 from data import contract
 from data.query import queries
@@ -34,8 +32,9 @@ def main() -> None:
 def rewritten(text: str) -> str:
     """The README text with every generated table brought up to date."""
     for name, table in TABLES.items():
-        pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
-        text = pattern.sub(lambda found, body=table(): f"{found[1]}{body}\n{found[2]}", text)
+        before, after = f"<!-- {name} -->\n", f"<!-- /{name} -->"
+        start, end = text.index(before) + len(before), text.index(after)
+        text = f"{text[:start]}{table()}\n{text[end:]}"
     return text
 
 
@@ -84,9 +83,10 @@ def _default(name: str, value: object) -> str:
     return "空" if value is None else f"`{value}`"
 
 
-def markdown(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def markdown(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     """A Markdown table; bars inside a cell are escaped."""
-    lines = [head, tuple("---" for _ in head), *(tuple(cell.replace("|", "\\|") for cell in row) for row in rows)]
+    body = (tuple(cell.replace("|", "\\|") for cell in row) for row in rows)
+    lines = [head, tuple("---" for _ in head), *body]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 

@@ -24,7 +24,14 @@ VENV_DIR = PROJECT_DIR / ".venv"
 BIN_DIR = VENV_DIR / ("Scripts" if os.name == "nt" else "bin")
 VENV_PYTHON = BIN_DIR / ("python.exe" if os.name == "nt" else "python")
 MIN_PYTHON = (3, 11)
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "msedge")
+BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "microsoft-edge",
+    "msedge",
+)
 WINDOWS_BROWSERS = (
     r"C:\Program Files\Google\Chrome\Application\chrome.exe",
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
@@ -57,7 +64,9 @@ def main() -> int:
         if options.tests:
             install_browser()
     except subprocess.CalledProcessError as fault:
-        say(f"安装步骤失败(退出码 {fault.returncode}):{' '.join(map(str, fault.cmd))}。请检查网络后重新运行。")
+        say(
+            f"安装步骤失败(退出码 {fault.returncode}):{' '.join(map(str, fault.cmd))}。请检查网络后重新运行。"
+        )
         return 2
     return 0
 
@@ -102,7 +111,9 @@ def install_browser() -> None:
     say(f"用 {manager} 安装 Chromium 和中文字体 …")
     sudo = ("sudo",) if hasattr(os, "geteuid") and os.geteuid() != 0 and manager != "brew" else ()
     for command in PACKAGE_MANAGERS[manager]:
-        run(*sudo, *command, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, stdout=subprocess.DEVNULL)
+        run(
+            *sudo, *command, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, stdout=subprocess.DEVNULL
+        )
 
 
 def find_browser() -> str | None:

@@ -29,7 +29,9 @@ FILES: Final = {
 
 def main() -> None:
     """Install the locked packages and copy the files that pages load."""
-    subprocess.run([*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], cwd=PROJECT_DIR, check=True)
+    subprocess.run(
+        [*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], cwd=PROJECT_DIR, check=True
+    )
     VENDOR_DIR.mkdir(parents=True, exist_ok=True)
     for source, name in FILES.items():
         place(PROJECT_DIR / "node_modules" / source, VENDOR_DIR / name)
@@ -51,9 +53,6 @@ def npm() -> list[str]:
 def place(source: Path, target: Path) -> None:
     """Copy one file and write its compressed twins, without the link to a source map nobody ships."""
     text = b"\n".join(line for line in source.read_bytes().split(b"\n") if b"sourceMappingURL=" not in line)
-    if b"module.exports =" in text[:200]:
-        # plotly's locales are written for Node; in a page the locale registers itself
-        text = b"(()=>{const module={};" + text + b"\nPlotly.register(module.exports)})();\n"
     if b"module.exports" in text and target.name.startswith("plotly-locale"):
         # the locales come as CommonJS modules, pages load plain scripts
         text = b"(function () {\nvar module = {};\n" + text + b"\nPlotly.register(module.exports);\n})();\n"

@@ -38,7 +38,10 @@ def bare_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]
 def offline() -> list[str]:
     """A prefix that takes the network away altogether, where this machine lets us; else nothing."""
     command = ["unshare", "--net", "--map-root-user"]
-    if shutil.which("unshare") and subprocess.run([*command, "true"], check=False, capture_output=True).returncode == 0:
+    if (
+        shutil.which("unshare")
+        and subprocess.run([*command, "true"], check=False, capture_output=True).returncode == 0
+    ):
         return command
     return []
 
@@ -51,7 +54,9 @@ def installed(unpacked: Path, bare_environment: dict[str, str]) -> Path:
 
 
 @pytest.fixture(scope="module")
-def address(installed: Path, bare_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(
+    installed: Path, bare_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -61,7 +66,9 @@ def address(installed: Path, bare_environment: dict[str, str], tmp_path_factory:
     }  # fmt: skip
     log = installed / "server.log"
     with log.open("wb") as output:
-        server = subprocess.Popen([python, "app.py"], cwd=installed, env=environment, stdout=output, stderr=output)
+        server = subprocess.Popen(
+            [python, "app.py"], cwd=installed, env=environment, stdout=output, stderr=output
+        )
     try:
         yield wait_until_up(f"http://127.0.0.1:{port}", server, log)
     finally:

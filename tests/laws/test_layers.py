@@ -43,7 +43,14 @@ def test_there_is_something_to_judge() -> None:
 
 @pytest.mark.parametrize("path", DATA, ids=lambda p: p.relative_to(ROOT).as_posix())
 def test_data_knows_nothing_of_screens(path: Path) -> None:
-    assert not tops(path) & {"components", "dash", "plotly", "app", "dash_bootstrap_components", "dash_ag_grid"}
+    assert not tops(path) & {
+        "components",
+        "dash",
+        "plotly",
+        "app",
+        "dash_bootstrap_components",
+        "dash_ag_grid",
+    }
 
 
 @pytest.mark.parametrize("path", [*COMPONENTS, ROOT / "app.py"], ids=lambda p: p.relative_to(ROOT).as_posix())
