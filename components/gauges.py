@@ -106,6 +106,16 @@ def figure(rate: Rate, colours: Colours) -> dict[str, Any]:
     return {"data": [], "layout": _layout(shapes, list(_labels(marks)))}
 
 
+def legend(rate: Rate) -> list[Component]:
+    """The marks in words, for screens too narrow to print them at the arc."""
+    marks = (("target", "目标", rate.target_ratio), ("pace", "序时", rate.pace_ratio))
+    return [
+        html.Span(f"{word} {_short(share)}", className=f"mark-{name}")
+        for name, word, share in marks
+        if share is not None
+    ]
+
+
 def _short(share: float) -> str:
     text = formats.ratio(share, 1)
     return text.replace(".0%", "%")
@@ -115,7 +125,7 @@ def _layout(shapes: list[dict[str, Any]], labels: list[dict[str, Any]]) -> dict[
     axis = {"visible": False, "fixedrange": True, "zeroline": False, "showgrid": False}
     return {
         "xaxis": axis | {"range": [-1.36, 1.36], "constrain": "domain"},
-        "yaxis": axis | {"range": [-0.02, 1.3], "scaleanchor": "x", "scaleratio": 1, "constrain": "domain"},
+        "yaxis": axis | {"range": [-0.02, 1.2], "scaleanchor": "x", "scaleratio": 1, "constrain": "domain"},
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",

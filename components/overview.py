@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any, Final
 
+import polars as pl
 from dash import Input, Output, callback, dcc, html
 from dash.development.base_component import Component
 
@@ -67,6 +68,7 @@ def _gauge_card(gauge: str, title: str, note: str) -> Component:
                 ],
                 className="gauge",
             ),
+            html.Div(id=_part(gauge, "legend"), className="gauge-legend"),
             html.Div(id=_part(gauge, "pace")),
             html.Div(id=_part(gauge, "parts"), className="parts"),
             html.Div(id=_part(gauge, "basis"), className="base gauge-basis"),
@@ -86,6 +88,7 @@ def _table_card(part: str, title: str, note: Component) -> Component:
         for identity, prop in (
             (gauge, "figure"),
             (_part(gauge, "value"), "children"),
+            (_part(gauge, "legend"), "children"),
             (_part(gauge, "pace"), "children"),
             (_part(gauge, "parts"), "children"),
             (_part(gauge, "basis"), "children"),
@@ -115,7 +118,7 @@ async def show_gauges(_version: object, search: str, theme_name: str) -> list[An
             rate_of(everything, "手续办结率"),
             [
                 Rate(row["procedure"], row["done"], row["due"], "项")
-                for row in procedures.top_k(PROCEDURE_PARTS, by="due").iter_rows(named=True)
+                for row in _most_due(procedures).iter_rows(named=True)
             ],
         ),
         (
@@ -127,10 +130,16 @@ async def show_gauges(_version: object, search: str, theme_name: str) -> list[An
     return [part for rate, parts in shown for part in _gauge(rate, parts, colours)]
 
 
+def _most_due(procedures: pl.DataFrame) -> pl.DataFrame:
+    """The procedures with most 应办, in usual order."""
+    return procedures.filter(pl.col("due").rank("ordinal", descending=True) <= PROCEDURE_PARTS)
+
+
 def _gauge(rate: Rate, parts: list[Rate], colours: theme.Colours) -> tuple[Any, ...]:
     return (
         gauges.figure(rate, colours),
         gauges.value(rate),
+        gauges.legend(rate),
         gauges.pace(rate),
         gauges.parts(parts),
         gauges.basis(rate),

@@ -1,0 +1,161 @@
+"""A real server over a demo city, and a real Chromium that notes whatever goes wrong."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from data import demo
+from data.settings import PROJECT_DIR, Settings
+from tests.conftest import STATUS_DATE
+
+START_SECONDS = 90.0
+CHROMIUM_ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+@dataclass
+class Server:
+    """A served office: its address and its folder."""
+
+    url: str
+    data_dir: Path
+    environment: dict[str, str]
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def inbox(self) -> Path:
+        """Where a test drops files."""
+        return self.data_dir / "inbox"
+
+    def start(self) -> None:
+        """Start the program and wait until it answers."""
+        with (self.data_dir / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "app.py"], cwd=PROJECT_DIR, env=self.environment, stdout=log, stderr=log
+            )
+        until = time.monotonic() + START_SECONDS
+        while time.monotonic() < until:
+            if self.process.poll() is not None:
+                break
+            with suppress(OSError), urllib.request.urlopen(f"{self.url}/api/health", timeout=5):
+                return
+            time.sleep(0.05)
+        raise RuntimeError((self.data_dir / "server.log").read_text())
+
+    def stop(self) -> None:
+        """Stop the program at once."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def serve(data_dir: Path, **environment: str) -> Server:
+    """A server over this folder, not yet started."""
+    port = _free_port()
+    given = {
+        **os.environ, "GUATU_DATA_DIR": str(data_dir), "GUATU_PORT": str(port),
+        "GUATU_TODAY": STATUS_DATE.isoformat(), "GUATU_SETTLE_SECONDS": "0.05", **environment,
+    }  # fmt: skip
+    return Server(f"http://127.0.0.1:{port}", data_dir, given)
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a demo city with a few days of snapshots, made once; tests that write copy it."""
+    folder = tmp_path_factory.mktemp("city")
+    demo.build(Settings(data_dir=folder, today=STATUS_DATE), days=8)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def server(city: Path) -> Iterator[Server]:
+    """The demo city served to tests that only look."""
+    served = serve(city)
+    served.start()
+    yield served
+    served.stop()
+
+
+@pytest.fixture
+def own_server(city: Path, tmp_path: Path) -> Iterator[Server]:
+    """A copy of the demo city served to one test that drops files or stops the server."""
+    folder = tmp_path / "city"
+    shutil.copytree(city, folder)
+    served = serve(folder)
+    served.start()
+    yield served
+    served.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium: the one named in GUATU_TEST_CHROMIUM, else the machine's, else Playwright's own."""
+    path = os.environ.get("GUATU_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Watch:
+    """What pages did that they must not: console errors, failed answers, requests to other hosts."""
+
+    faults: list[str] = field(default_factory=list)
+
+    def follow(self, page: Page) -> None:
+        """Note this page's faults."""
+        page.on("console", lambda m: m.type == "error" and self.faults.append(f"console: {m.text}"))
+        page.on("pageerror", lambda e: self.faults.append(f"script: {e}"))
+        page.on("response", lambda r: r.status >= 400 and self.faults.append(f"{r.status}: {r.url}"))
+        page.on("request", lambda r: self._look(r.url))
+
+    def _look(self, url: str) -> None:
+        if urlsplit(url).scheme not in ("data", "blob") and urlsplit(url).hostname != "127.0.0.1":
+            self.faults.append(f"外部请求: {url}")
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    """A fresh visitor at a meeting room's 1920×1080 picture."""
+    fresh = chromium.new_context(viewport={"width": 1920, "height": 1080}, locale="zh-CN")
+    fresh.set_default_timeout(30_000)
+    yield fresh
+    fresh.close()
+
+
+@pytest.fixture
+def watch() -> Watch:
+    """Faults of the pages it follows."""
+    return Watch()
+
+
+@pytest.fixture
+def page(context: BrowserContext, watch: Watch) -> Iterator[Page]:
+    """A page whose faults fail the test."""
+    opened = context.new_page()
+    watch.follow(opened)
+    yield opened
+    assert watch.faults == []
