@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import marshal
+import os
+import signal
 import subprocess
 import sys
 from datetime import date, datetime
@@ -16,13 +18,15 @@ from typing import Any, Final
 
 import numpy as np
 
-from data.errors import UnreadableFile
+from data.errors import GuatuError, UnreadableFile
 from data.settings import Settings
 from data.workbook import Cell, CellColumn, Sheet, Workbook
 
 __all__ = ["ACCEPTED_SUFFIXES", "Cell", "CellColumn", "Sheet", "Workbook", "read"]
 
 CHILD: Final = Path(__file__).with_name("read_child.py")
+# somebody stopped the child; the file is not at fault
+STOP_SIGNALS: Final = frozenset({signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)})
 ACCEPTED_SUFFIXES: Final = (".xlsx", ".csv", ".parquet")
 _REFUSED: Final = {
     ".xlsm": "含宏的工作簿(.xlsm)不予读取",
@@ -70,12 +74,16 @@ def _ask_child(path: Path, settings: Settings) -> dict[str, Any]:
             timeout=settings.read_seconds,
             check=False,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            # a signal to the program's group (Ctrl+C, a service stop) must not look like a broken file
+            start_new_session=os.name != "nt",
         )
     except subprocess.TimeoutExpired:
         raise UnreadableFile(
             f"{path.name}:{settings.read_seconds:g} 秒内没有读完,已放弃。"
             "请删去多余的行列和格式,或拆分后再报。"
         ) from None
+    if -done.returncode in STOP_SIGNALS:
+        raise GuatuError(f"{path.name}:读取被中断,文件没有丢失,请稍后再报。")
     if done.returncode != 0 or not done.stdout:
         raise UnreadableFile(
             f"{path.name}:读取时出错或超出 {settings.read_memory_mb} MB 内存上限。"

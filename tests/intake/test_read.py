@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import os
+import signal
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from data.errors import UnreadableFile
+from data.errors import GuatuError, UnreadableFile
 from data.read import read
 from data.settings import Settings
 from data.workbook import address
@@ -179,3 +182,22 @@ def test_cells_have_a_limit(tmp_path: Path) -> None:
 
 def test_an_empty_book_is_refused(tmp_path: Path) -> None:
     assert "没有任何可见的数据" in refused(save(tmp_path / "a.xlsx", {"项目": []}))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a named pipe")
+def test_a_reader_that_was_stopped_is_not_a_broken_file(tmp_path: Path) -> None:
+    path = tmp_path / "台账.csv"
+    os.mkfifo(path)  # nobody writes, so the child waits
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(read, path, SETTINGS)
+        children = Path(f"/proc/{os.getpid()}/task")
+        while not (found := [pid for task in children.iterdir() for pid in _children(task)]):
+            assert not reading.done()
+        os.kill(found[0], signal.SIGTERM)
+        with pytest.raises(GuatuError, match="读取被中断") as caught:
+            reading.result(timeout=30)
+    assert not isinstance(caught.value, UnreadableFile)
+
+
+def _children(task: Path) -> list[int]:
+    return [int(pid) for pid in (task / "children").read_text().split()]
