@@ -18,7 +18,8 @@ from data.query import Queries
 from data.schedule import schedule
 from data.settings import Settings
 from data.snapshots import SnapshotStore, Version
-from tests.queries.support import ledger
+from data.tables import assembled, status_date
+from tests.queries.support import ask, ledger
 
 DAY = date(2026, 11, 20)
 
@@ -234,3 +235,24 @@ def test_warm_builds_before_anybody_asks(door: Queries, monkeypatch: pytest.Monk
     door.warm()
     monkeypatch.setattr("data.query.snapshot_tables", lambda *_: pytest.fail("built again"))
     assert door.run("timeline").height == 2
+
+
+def test_outdoor_nodes_stand_still_in_the_winter_break() -> None:
+    day = date(2026, 11, 23)
+    projects = ledger("projects", [{"project_id": "甲", "region": "连山区", "kind": "续建"}])
+    nodes = ledger(
+        "nodes",
+        [
+            {"project_id": "甲", "node": node, "status": "running", "promised_finish": "2026-11-10"}
+            for node in ("基础", "设备安装", "环评")
+        ],
+    )
+    plan = schedule(projects, nodes, day, winter_break="辽宁")
+    ledgers = {"projects": projects, "nodes": nodes}
+    tables = assembled(ledgers, plan.nodes, plan.projects, status_date(day), winter_break="辽宁")
+    lights = ask(Database(tables), "lights", day).filter(pl.col("due_basis") == "承诺")
+    assert dict(lights.select("node", "light").iter_rows()) == {
+        "基础": "stopped",
+        "设备安装": "red",
+        "环评": "red",
+    }
