@@ -21,6 +21,7 @@ _UNASKED: Final = ("source_sheet", "source_row", "extra")
 
 STATUS_SCHEMA: Final[dict[str, pl.DataType]] = {
     "as_of": pl.Date(),
+    "cutoff": pl.Date(),
     "snapshot_date": pl.Date(),
     "version": pl.String(),
     "revision": pl.Int32(),
@@ -72,10 +73,12 @@ def assembled(
 
 def status_date(as_of: date, manifest: Manifest | None = None) -> pl.DataFrame:
     """One row: the status date and the snapshot's origin, the latter null before publishing."""
-    row: dict[str, Any] = {"as_of": as_of, "calendar_known_until": workdays.calendar().known_until}
+    row: dict[str, Any] = {"as_of": as_of, "cutoff": as_of, "calendar_known_until": workdays.calendar().known_until}
     if manifest is not None:
         row |= {
             "snapshot_date": manifest.snapshot_date,
+            # facts end with the file; a later status date moves lights, it makes no newer figures
+            "cutoff": min(as_of, manifest.snapshot_date),
             "version": str(manifest.version),
             "revision": manifest.version.revision,
             "published_at": manifest.published_at,

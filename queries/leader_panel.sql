@@ -22,7 +22,7 @@
 --   started BIGINT · 已开复工,个
 --   problems_open BIGINT · 未销号问题,个
 --   needs_open BIGINT · 未解决需求,项
---   cutoff DATE · 截止日期
+--   cutoff DATE · 数据截止日期,不晚于状态日期
 with held as (
     select role, person, project.*
     from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project) as project
@@ -72,7 +72,7 @@ select
     started / nullif(projects, 0) as start_ratio, next_due_date, coalesce(must_start_today, 0) as must_start_today,
     coalesce(visits_this_month, 0) as visits_this_month, coalesce(grey, 0) as grey, coalesce(stopped, 0) as stopped,
     coalesce(started, 0) as started, coalesce(problems_open, 0) as problems_open,
-    coalesce(needs_open, 0) as needs_open, as_of as cutoff
+    coalesce(needs_open, 0) as needs_open, cutoff
 from panel
 cross join status_date
 left join visit_count on visit_count.person = panel.leader

@@ -12,7 +12,7 @@
 --   waiting BIGINT · 待办,项
 --   not_applicable BIGINT · 不涉及,项
 --   ratio DOUBLE · 办结/应办;应办为零时 null
---   cutoff DATE · 截止日期
+--   cutoff DATE · 数据截止日期,不晚于状态日期
 with project as (
     select project_row
     from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
@@ -40,7 +40,7 @@ tallied as (
 
 select
     procedure, due, done, on_time, running, waiting, not_applicable, done / nullif(due, 0) as ratio,
-    as_of as cutoff
+    cutoff
 from tallied
 inner join procedure_name on procedure_name.procedure_code = tallied.procedure_code
 cross join status_date

@@ -12,7 +12,7 @@
 --   denominator BIGINT · 分母,单位见 unit
 --   ratio DOUBLE · 比率;分母为零时 null,不封顶
 --   base VARCHAR · 分母的口径
---   cutoff DATE · 截止日期
+--   cutoff DATE · 数据截止日期,不晚于状态日期
 --   unit VARCHAR · 个、项、人或元
 --   target_ratio DOUBLE · 当期目标;没有则 null
 --   pace_ratio DOUBLE · 序时进度(满月数/12);只有开复工率和投资完成率有
@@ -24,13 +24,13 @@ with rate as (
 ),
 
 clock as (
-    select as_of, month(as_of) - if(as_of = last_day(as_of), 0, 1) as elapsed_months
+    select cutoff, month(cutoff) - if(cutoff = last_day(cutoff), 0, 1) as elapsed_months
     from status_date
 )
 
 select
     rate.indicator, group_name as "group", numerator, denominator, numerator / nullif(denominator, 0) as ratio, base,
-    as_of as cutoff, unit, target_value as target_ratio,
+    cutoff, unit, target_value as target_ratio,
     if(rate.indicator in ('开复工率', '投资完成率'), elapsed_months / 12, null) as pace_ratio
 from rate
 cross join clock

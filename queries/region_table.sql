@@ -22,7 +22,7 @@
 --   procedures_due BIGINT · 应办手续,项
 --   procedures_done BIGINT · 办结手续,项
 --   procedure_ratio DOUBLE · 手续办结率
---   cutoff DATE · 截止日期
+--   cutoff DATE · 数据截止日期,不晚于状态日期
 with project as (
     select *
     from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
@@ -63,7 +63,7 @@ select
         partition by region_kind order by start_ratio desc nulls last, investment_ratio desc nulls last
     ) as rank,
     projects, started, start_ratio, red, yellow, blue, green, grey, stopped, invested_yuan, annual_plan_yuan,
-    investment_ratio, procedures_due, procedures_done, procedure_ratio, as_of as cutoff
+    investment_ratio, procedures_due, procedures_done, procedure_ratio, cutoff
 from divided
 cross join status_date
 order by case region_kind when '县区' then 1 when '园区' then 2 else 3 end, rank, region

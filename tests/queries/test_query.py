@@ -73,6 +73,14 @@ def test_a_light_changes_at_midnight_without_a_new_file(door: Queries) -> None:
     assert lights == {20: "yellow", 24: "yellow", 25: "red"}
 
 
+@pytest.mark.parametrize("name", ["rates", "procedure_rates", "region_table"])
+def test_figures_are_cut_off_where_the_file_ends(door: Queries, name: str) -> None:
+    later = door.run(name, as_of=date(2026, 12, 31))
+    assert set(later["cutoff"]) == {DAY}
+    if name == "rates":
+        assert later["pace_ratio"].drop_nulls().unique().to_list() == [10 / 12]
+
+
 def test_float_is_that_of_the_status_date(office: Settings, store: SnapshotStore) -> None:
     projects = ledger("projects", [{"project_id": "甲", "planned_start": "2026-12-31"}])
     nodes = ledger(
