@@ -16,13 +16,16 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from data import demo
 from data.settings import PROJECT_DIR, Settings
 from tests.conftest import STATUS_DATE
 
 START_SECONDS = 90.0
+# generous: a busy machine is slow, a wrong page stays wrong
+WAIT_MS = 30_000
+expect.set_options(timeout=WAIT_MS)
 CHROMIUM_ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -141,7 +144,7 @@ class Watch:
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     """A fresh visitor at a meeting room's 1920×1080 picture."""
     fresh = chromium.new_context(viewport={"width": 1920, "height": 1080}, locale="zh-CN")
-    fresh.set_default_timeout(30_000)
+    fresh.set_default_timeout(WAIT_MS)
     yield fresh
     fresh.close()
 
