@@ -18,15 +18,15 @@ PROJECT = demo.ledgers(PROJECTS, TODAY)["projects"].row(0, named=True)
 # address → what is there once the page is drawn
 PAGES = {
     "/": ".gauge-value:not(:empty)",
-    "/timeline": "main.page > *",
+    "/timeline": ".wall-main",
     "/leaders": ".leader-card",
     f"/leaders/{PROJECT['accountable_leader']}": ".leader-head",
-    f"/project/{PROJECT['project_id']}": "main.page nav",
+    f"/project/{PROJECT['project_id']}": ".project-head",
     "/intake": ".intake-drop",
 }
 # the widest thing sticking out, for the message of a failing test
 STICKS_OUT = """() => {
-  const wide = [...document.querySelectorAll('main.page *, header *, .filters *')]
+  const wide = [...document.querySelectorAll('main *, header *, .filters *')]
     .map((node) => [node.getBoundingClientRect().right, node.tagName + '.' + node.className])
     .filter(([right]) => right > window.innerWidth + 1).sort((a, b) => b[0] - a[0]);
   return [document.documentElement.scrollWidth, window.innerWidth, wide.slice(0, 3).map(String)];
