@@ -11,7 +11,7 @@ import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -31,6 +31,7 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backg
 SIZE = {"width": 1920, "height": 1080}
 REGIONS = ("连山区", "龙港区", "南票区", "兴城市", "绥中县")
 QUIET_MS = 300
+PATIENCE_MS = 120_000
 
 # notes the time of the last change of the page's part and counts what is being asked
 WATCH = """([part]) => {
@@ -68,13 +69,29 @@ def main() -> None:
     """All figures of the browser, at 550 projects and then at 100,000."""
     with tempfile.TemporaryDirectory() as folder, _chromium() as browser:
         with _city(Path(folder) / "small", 550) as server:
-            cold_load(browser, server)
-            filter_change(browser, server, 550)
-            dropped_file(browser, server)
-            fifty_pages(browser, server)
+            attempt("first cold load", server, lambda: cold_load(browser, server))
+            attempt("filter change", server, lambda: filter_change(browser, server, 550))
+            attempt("dropped file", server, lambda: dropped_file(browser, server))
+            attempt("50 pages live", server, lambda: fifty_pages(browser, server))
         with _city(Path(folder) / "large", 100_000) as server:
-            filter_change(browser, server, 100_000)
+            attempt(
+                "filter change, 100,000 projects", server, lambda: filter_change(browser, server, 100_000)
+            )
             tell("server memory, 100,000 projects", server.resident_mb(), None, "MB")
+
+
+def attempt(name: str, server: Server, measure: Callable[[], None]) -> None:
+    """Measure; what fails is told as not measured, with the reason, and the others go on."""
+    try:
+        measure()
+    except Exception as fault:
+        tell(
+            name,
+            None,
+            None,
+            "",
+            f"{type(fault).__name__}: {str(fault).splitlines()[0]}; {server.last_words()}",
+        )
 
 
 @contextmanager
@@ -167,6 +184,8 @@ def _changed(told: dict[str, pl.DataFrame], attempt: int) -> dict[str, pl.DataFr
 
 def _opened(browser: Browser, server: Server, path: str) -> Page:
     page = browser.new_context(viewport=SIZE, locale="zh-CN").new_page()
+    # the first question at 100,000 projects waits for the day's database
+    page.set_default_timeout(PATIENCE_MS)
     page.goto(server.url + path)
     page.wait_for_selector(f"#{ids.PAGE} *")
     page.evaluate(WATCH, [ids.PAGE])

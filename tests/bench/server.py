@@ -35,6 +35,11 @@ class Server:
                 return int(line.split()[1]) / 1024
         raise RuntimeError("the server has ended")
 
+    def last_words(self) -> str:
+        """The end of what the server logged, and of what its inbox said, on one line."""
+        logs = (self.data_dir / "server.log", self.data_dir / "inbox" / ".journal.jsonl")
+        return " | ".join(log.read_text()[-300:].replace("\n", " ") for log in logs if log.exists())
+
 
 @contextmanager
 def serving(data_dir: Path) -> Iterator[Server]:
