@@ -40,12 +40,11 @@ def encode(value: Any) -> Any:
 def answer(name: str, params: dict[str, object]) -> Response:
     """The result of one question as JSON: its name, the version it stands for, columns and rows."""
     frame = queries().run(name, **params)
-    as_of = params.get("as_of")
-    version = queries().version(date.fromisoformat(str(as_of)) if as_of else None)
+    stands_for = queries().run("freshness", as_of=params.get("as_of")).row(0, named=True)
     told = {
         "name": name,
-        "version": None if version is None else str(version),
-        "as_of": as_of,
+        "version": stands_for["version"],
+        "as_of": stands_for["as_of"],
         "columns": frame.columns,
         "rows": [list(row) for row in frame.iter_rows()],
     }
@@ -131,8 +130,8 @@ def _result(name: str) -> dict[str, Any]:
         "type": "object",
         "properties": {
             "name": {"type": "string", "const": name},
-            "version": {"type": ["string", "null"], "description": "快照版本,如 2026-11-22/2"},
-            "as_of": {"type": ["string", "null"], "format": "date"},
+            "version": {"type": "string", "description": "快照版本,如 2026-11-22/2"},
+            "as_of": {"type": "string", "format": "date", "description": "状态日期"},
             "columns": {"type": "array", "items": {"type": "string"}, "const": columns},
             "rows": {"type": "array", "items": {"type": "array", "maxItems": len(columns)}},
         },

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -98,17 +97,14 @@ def test_the_theme_switch_turns_the_page_and_is_kept(page: Page, server: Server)
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
-def test_a_cold_load_is_small_and_quick(chromium: Browser, server: Server) -> None:
+def test_a_cold_load_is_small(chromium: Browser, server: Server) -> None:
+    # how long it takes is measured by make bench, on a quiet machine
     context = chromium.new_context(viewport={"width": 1920, "height": 1080})
     page = context.new_page()
     devtools = context.new_cdp_session(page)
     devtools.send("Network.enable")
     received: list[int] = []
     devtools.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
-    started = time.perf_counter()
     opened(page, server)
-    seconds = time.perf_counter() - started
     context.close()
-    assert sum(received) <= 1_000_000
-    # the limit is 1.5 s on a quiet machine (make bench measures it); a busy one may take three times that
-    assert seconds <= 4.5
+    assert 300_000 < sum(received) <= 1_000_000

@@ -76,7 +76,8 @@ class Visitor:
         scope: Scope = {
             "type": kind, "asgi": {"version": "3.0", "spec_version": "2.4"}, "http_version": "1.1",
             "method": method, "scheme": "http" if kind == "http" else "ws", "root_path": "",
-            "path": plain, "raw_path": quote(plain).encode(), "query_string": quote(query, safe="=&%").encode(),
+            "path": plain, "raw_path": quote(plain).encode(),
+            "query_string": quote(query, safe="=&%").encode(),
             "headers": [(name.encode(), value.encode()) for name, value in told.items()],
             "client": ("127.0.0.1", 50000), "server": ("127.0.0.1", 8050), "subprotocols": [],
         }  # fmt: skip
