@@ -65,7 +65,13 @@ def layout(state: Mapping[str, Any], theme: str) -> Component:
                             html.Span(id=ids.FRESHNESS),
                             _live_dot(state),
                             html.Button(
-                                "深色", id=ids.THEME_SWITCH, className="switch", title="切换浅色与深色"
+                                [
+                                    html.Span("深色", className="to-dark"),
+                                    html.Span("浅色", className="to-light"),
+                                ],
+                                id=ids.THEME_SWITCH,
+                                className="switch",
+                                title="切换浅色与深色",
                             ),
                         ],
                         className="bar-right",
