@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
@@ -11,6 +11,8 @@ from data.settings import settings
 NONE: Final = "—"
 MINUS: Final = "−"
 _WEEKDAYS = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"]
+# nearer than this to the present day nobody mistakes the year
+_PLAIN_YEAR = timedelta(days=183)
 _YUAN_IN_YI = 100_000_000
 _YUAN_IN_WAN = 10_000
 
@@ -63,16 +65,20 @@ def yi(yuan: int | float | None, decimals: int = 1) -> str:
 
 
 def day(value: date | None, with_year: bool = False) -> str:
-    """A date as "11月22日 周日", with the year in front when asked."""
+    """A date as "11月22日 周日", with the year in front when asked or when it isn't plain."""
     if value is None:
         return NONE
-    year = f"{value.year}年" if with_year else ""
+    year = f"{value.year}年" if with_year else _year(value)
     return f"{year}{value.month}月{value.day}日 {_WEEKDAYS[value.weekday()]}"
 
 
 def short_day(value: date | None) -> str:
-    """A date as "11月22日"."""
-    return NONE if value is None else f"{value.month}月{value.day}日"
+    """A date as "11月22日", with the year in front when it isn't plain."""
+    return NONE if value is None else f"{_year(value)}{value.month}月{value.day}日"
+
+
+def _year(value: date) -> str:
+    return "" if abs(value - settings().as_of()) < _PLAIN_YEAR else f"{value.year}年"
 
 
 def workdays_left(value: int | None) -> str:
