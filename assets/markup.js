@@ -16,7 +16,9 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-markup] a[href^='/']");
   if (!link || event.button || event.metaKey || event.shiftKey || event.altKey || event.ctrlKey) return;
   event.preventDefault();
+  const before = location.pathname;
   history.pushState({}, "", link.getAttribute("href"));
   window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
-  window.scrollTo(0, 0);
+  // a link that changes only what the page shows leaves the reader where he is
+  if (location.pathname !== before) window.scrollTo(0, 0);
 });

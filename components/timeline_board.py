@@ -24,7 +24,7 @@ Record = Mapping[str, Any]
 Drawn = tuple[Record, date, date]  # a record with the part of its days that is shown
 
 NAME_PX: Final = 16.0  # the type size of names, as in assets/timeline.css
-NAME_LINE_PX: Final = 20
+NAME_LINE_PX: Final = 22
 CAPTION_LINE_PX: Final = 18
 FLAG_PX: Final = 13
 _RANK: Final = {"red": 0, "yellow": 1}

@@ -18,6 +18,7 @@ from dash.development.base_component import Component
 from components import (
     filters,
     ids,
+    markup,
     shell,
     theme,
     timeline,
@@ -28,6 +29,7 @@ from components import (
     wall_rows,
     wall_side,
 )  # fmt: skip
+from components.attributes import aria, data
 from components.pages import Page
 from components.timeline_board import Room
 from components.wall_link import ROWS_A_WINDOW
@@ -38,11 +40,13 @@ from data.settings import settings
 VIEW: Final = ids.new("wall", "view")  # dcc.Store; the query string without the chosen project
 CHOSEN: Final = ids.new("wall", "chosen")  # dcc.Store; the chosen project's id, null for the first row's
 ROOM: Final = ids.new("wall", "room")  # dcc.Store; px the plot and a name are wide, set by assets/timeline.js
-TOOLS: Final = ids.new("wall", "tools")
-HEAD: Final = ids.new("wall", "head")
-ROWS: Final = ids.new("wall", "rows")
 GRAPH: Final = ids.new("wall", "graph")
-SIDE: Final = ids.new("wall", "side")
+# parts put in place as HTML: each a place and the store with its text
+TOOLS, TOOLS_TEXT = ids.new("wall", "tools"), ids.new("wall", "tools-text")
+HEAD, HEAD_TEXT = ids.new("wall", "head"), ids.new("wall", "head-text")
+ROWS, ROWS_TEXT = ids.new("wall", "rows"), ids.new("wall", "rows-text")
+SIDE, SIDE_TEXT = ids.new("wall", "side"), ids.new("wall", "side-text")
+LEGEND, LEGEND_TEXT = ids.new("wall", "legend"), ids.new("wall", "legend-text")
 NARROW_NAME_PX: Final = 120
 MARKED: Final = ids.new("wall", "marked")  # the row that is marked; written by assets/timeline.js
 
@@ -53,14 +57,16 @@ def layout() -> Component:
         [
             html.Div(
                 [
-                    html.Div(id=TOOLS, className="wall-tools"),
+                    markup.slot(TOOLS, TOOLS_TEXT, "wall-tools"),
                     html.Div(
                         [
                             html.Div(
                                 [html.Span("项目"), html.Span("时差(工作日)")],
                                 className="wall-left wall-corner",
                             ),
-                            html.Div(id=HEAD, className="wall-time", **cast(Any, {"data-room-store": ROOM})),
+                            html.Div(
+                                markup.slot(HEAD, HEAD_TEXT), className="wall-time", **data(room_store=ROOM)
+                            ),
                         ],
                         className="wall-axis",
                     ),
@@ -69,7 +75,7 @@ def layout() -> Component:
             ),
             html.Div(
                 [
-                    html.Div(id=ROWS, className="wall-rows"),
+                    markup.slot(ROWS, ROWS_TEXT, "wall-rows"),
                     html.Div(
                         dcc.Graph(id=GRAPH, config=cast(Any, theme.GRAPH_CONFIG), figure=_blank()),
                         className="wall-plot",
@@ -82,8 +88,8 @@ def layout() -> Component:
     )
     side = html.Aside(
         [
-            html.Section(id=SIDE, className="card wall-panel", **cast(Any, {"aria-live": "polite"})),
-            wall_side.legend(),
+            html.Section(markup.slot(SIDE, SIDE_TEXT), className="card wall-panel", **aria(live="polite")),
+            markup.slot(LEGEND, LEGEND_TEXT, "wall-legend"),
         ],
         className="wall-side",
     )
@@ -92,7 +98,15 @@ def layout() -> Component:
 
 
 def _blank() -> dict[str, Any]:
-    return {"data": [], "layout": {"height": 1, "xaxis": {"visible": False}, "yaxis": {"visible": False}}}
+    bare = {"visible": False, "fixedrange": True}
+    none = "rgba(0,0,0,0)"
+    layout = {
+        "height": 1,
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "paper_bgcolor": none,
+        "plot_bgcolor": none,
+    }
+    return {"data": [], "layout": layout | {"xaxis": bare, "yaxis": bare}}
 
 
 clientside_callback(
@@ -110,14 +124,23 @@ clientside_callback(
     ClientsideFunction("timeline", "mark"),
     Output(MARKED, "children"),
     Input(CHOSEN, "data"),
-    Input(ROWS, "children"),
+    Input(ROWS, "data-shown"),
 )
+for place, text in (
+    (TOOLS, TOOLS_TEXT),
+    (HEAD, HEAD_TEXT),
+    (ROWS, ROWS_TEXT),
+    (SIDE, SIDE_TEXT),
+    (LEGEND, LEGEND_TEXT),
+):
+    markup.connect(place, text)
 
 
 @callback(
-    Output(TOOLS, "children"),
-    Output(HEAD, "children"),
-    Output(ROWS, "children"),
+    Output(TOOLS_TEXT, "data"),
+    Output(HEAD_TEXT, "data"),
+    Output(ROWS_TEXT, "data"),
+    Output(LEGEND_TEXT, "data"),
     Output(GRAPH, "figure"),
     Input(VIEW, "data"),
     Input(ROOM, "data"),
@@ -131,9 +154,10 @@ async def draw_wall(
     if search is None or not room:
         return no_update
     if queries().version() is None:
-        return [], [], shell.no_snapshot(), _blank()
+        return "", "", markup.html_of(shell.no_snapshot()), "", _blank()
     rows, bars = await window_of_rows(search)
-    return drawn(rows, bars, search, Room(**room), theme_name, status_date(search))
+    *parts, figure = drawn(rows, bars, search, Room(**room), theme_name, status_date(search))
+    return *(markup.html_of(part) for part in (*parts, wall_side.legend())), figure
 
 
 async def window_of_rows(search: str | None) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -196,17 +220,19 @@ def nothing(search: str | None) -> Component:
     )
 
 
-@callback(Output(SIDE, "children"), Input(CHOSEN, "data"), Input(VIEW, "data"), Input(ids.VERSION, "data"))
+@callback(Output(SIDE_TEXT, "data"), Input(CHOSEN, "data"), Input(VIEW, "data"), Input(ids.VERSION, "data"))
 async def draw_side(chosen: str | None, search: str | None, _version: object) -> Any:
     """The chosen project, else the first of the wall."""
     if search is None:
         return no_update
     if queries().version() is None:
-        return []
+        return ""
     if chosen:
-        return await side_of(chosen, search)
+        return markup.html_of(await side_of(chosen, search))
     rows, _ = await window_of_rows(search)
-    return wall_side.nothing_chosen() if rows.is_empty() else await side_of(rows["project_id"][0], search)
+    if rows.is_empty():
+        return markup.html_of(wall_side.nothing_chosen())
+    return markup.html_of(await side_of(rows["project_id"][0], search))
 
 
 async def side_of(project_id: str, search: str | None) -> list[Component]:

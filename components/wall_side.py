@@ -156,13 +156,10 @@ def unknown(project_id: str) -> list[Component]:
     ]
 
 
-def legend() -> Component:
+def legend() -> list[Component]:
     """What shapes and colours on the wall mean."""
     signs = [
         html.Span([html.I(className=f"sign sign-{name}"), word], className="light")
         for name, word in _SIGNS.items()
     ]
-    return html.Div(
-        [*(light_badge(code) for code in reversed(ORDER)), *signs],
-        className="wall-legend",
-    )
+    return [*(light_badge(code) for code in reversed(ORDER)), *signs]

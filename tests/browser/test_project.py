@@ -1,0 +1,90 @@
+"""A project's page in a real browser: exactly four tabs, each by link, with the filters kept."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.wall_city import City, city, page, screens  # noqa: F401  (fixtures)
+
+pytestmark = pytest.mark.browser
+
+
+def open_late_project(page: Page, city: City, search: str = "") -> str:
+    """From the wall, ordered by float, to the page of the project that is furthest behind."""
+    page.goto(f"{city.address}/timeline?order=float{search}")
+    page.get_by_role("link", name="打开项目页").click()
+    expect(page.locator(".project-head h1")).to_be_visible()
+    return page.locator(".project-head h1").inner_text().strip()
+
+
+def test_four_tabs_and_nothing_else(page: Page, city: City) -> None:
+    open_late_project(page, city)
+    expect(page.locator(".project-tab")).to_have_text(["专班", "节点图表", "台账", "方案"])
+
+
+def test_node_chart_names_every_node_level_with_its_bar(page: Page, city: City) -> None:
+    open_late_project(page, city)
+    expect(page.locator(".node-plot .bars path").first).to_be_visible()
+    rows = page.locator(".wall-row .node-name b")
+    assert rows.count() >= 10
+    board = page.locator(".node-chart .wall-board").bounding_box()
+    plot = page.locator(".node-plot .main-svg").first.bounding_box()
+    assert abs(board["height"] - plot["height"]) <= 1
+    expect(page.locator(".node-due").nth(1)).to_contain_text(re.compile("承诺|计划|倒排|法定|延期"))
+    expect(page.locator(".node-summary")).to_contain_text("应办")
+
+
+def test_team_names_who_answers_for_it(page: Page, city: City) -> None:
+    open_late_project(page, city)
+    page.get_by_role("link", name="专班", exact=True).click()
+    expect(page.locator(".project-body")).to_contain_text("包保领导")
+    expect(page.locator(".project-body a", has_text=re.compile(r"^领导\d+$"))).to_have_count(1)
+    expect(page.locator(".project-body")).to_contain_text("走访")
+
+
+def test_ledger_shows_money_problems_and_needs(page: Page, city: City) -> None:
+    open_late_project(page, city)
+    page.get_by_role("link", name="台账", exact=True).click()
+    for words in ("基本情况", "投资与资金", "总投资", "时间", "问题", "需求"):
+        expect(page.locator(".project-body")).to_contain_text(words)
+    expect(page.locator(".project-body")).not_to_contain_text(re.compile("nan|None|null"))
+
+
+def test_plan_opens_with_the_conflict_and_two_ways_out(page: Page, city: City) -> None:
+    open_late_project(page, city)
+    page.get_by_role("link", name="方案", exact=True).click()
+    expect(page.locator(".plan-sentence")).to_contain_text(re.compile(r"比目标晚 \d+ 个工作日"))
+    expect(page.locator(".plan-ways li")).to_have_count(2)
+    expect(page.locator(".project-body")).to_contain_text("今天必须启动")
+    assert page.locator(".project-body .table tbody tr").count() >= 2
+
+
+def test_a_tab_is_a_link_and_filters_are_kept(page: Page, city: City) -> None:
+    name = open_late_project(page, city, f"&region={city.region}")
+    page.get_by_role("link", name="方案", exact=True).click()
+    expect(page).to_have_url(re.compile("tab=plan"))
+    page.reload()
+    expect(page.locator(".project-tab.on")).to_have_text("方案")
+    page.get_by_role("link", name="在挂图上看").click()
+    expect(page.locator(".wall-panel h2")).to_contain_text(name)
+    assert city.region in page.evaluate("decodeURIComponent(location.search)")
+    assert "tab" not in page.evaluate("location.search")
+
+
+def test_an_unknown_project_is_said_in_words(page: Page, city: City) -> None:
+    page.goto(f"{city.address}/project/没有这个编号")
+    expect(page.locator(".notice")).to_contain_text("没有这个项目")
+    expect(page.locator(".project-tab")).to_have_count(0)
+
+
+def test_a_new_snapshot_redraws_the_open_tab(page: Page, city: City) -> None:
+    name = open_late_project(page, city)
+    page.get_by_role("link", name="方案", exact=True).click()
+    expect(page.locator(".plan-sentence")).to_be_visible()
+    revision = city.publish_again()
+    expect(page.locator(".bar")).to_contain_text(f"第{revision}版")
+    expect(page.locator(".project-tab.on")).to_have_text("方案")
+    expect(page.locator(".project-head h1")).to_contain_text(name)
