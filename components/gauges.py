@@ -26,7 +26,7 @@ Row = Mapping[str, Any]
 INNER: Final = 0.8
 MARK_INNER: Final = 0.74
 MARK_OUTER: Final = 1.07
-LABEL_AT: Final = 1.11
+LABEL_AT: Final = 1.09
 # labels this near to the top stand above the arc, others beside it
 UPRIGHT: Final = 0.35
 # two marks nearer than this share of the arc would print their labels over each other

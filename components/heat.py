@@ -15,6 +15,7 @@ Row = Mapping[str, Any]
 
 # columns that fit a third of a projector picture
 PROCEDURES: Final = 9
+LONG: Final = 4
 
 
 def table(rows: pl.DataFrame, regions: Sequence[str | None], search: str) -> Component:
@@ -42,7 +43,7 @@ def table(rows: pl.DataFrame, regions: Sequence[str | None], search: str) -> Com
         for region in regions
         if region in known
     ]
-    head = html.Tr([html.Th(), *(html.Th(name, scope="col") for name in names)])
+    head = html.Tr([html.Th(), *(html.Th(_lines(name), scope="col") for name in names)])
     return html.Table([html.Thead(head), html.Tbody(body)], className="heat")
 
 
@@ -57,6 +58,12 @@ def procedures(rows: pl.DataFrame) -> list[str]:
 def hidden(rows: pl.DataFrame) -> int:
     """How many procedures the heat map leaves out for want of room."""
     return max(0, rows["procedure"].n_unique() - PROCEDURES)
+
+
+def _lines(name: str) -> list[Any]:
+    """A long name in two lines of equal length, so that nine columns fit."""
+    half = (len(name) + 1) // 2
+    return [name] if len(name) < LONG else [name[:half], html.Br(), name[half:]]
 
 
 def _cell(row: Row | None, procedure: str) -> Component:

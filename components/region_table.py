@@ -36,7 +36,7 @@ def order(rows: pl.DataFrame) -> list[str | None]:
 
 def _by_kind(rows: pl.DataFrame) -> list[tuple[str, list[Row]]]:
     """Kinds of regions in fixed order, each with its rows by rank."""
-    ranked = list(rows.sort("rank", nulls_last=True).iter_rows(named=True))
+    ranked: list[Row] = list(rows.sort("rank", nulls_last=True).iter_rows(named=True))
     kinds = dict.fromkeys((*_KINDS, *(row["region_kind"] for row in ranked)))
     blocks = [(kind or "其他", [row for row in ranked if row["region_kind"] == kind]) for kind in kinds]
     return [(word, own) for word, own in blocks if own]

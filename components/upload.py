@@ -113,7 +113,9 @@ def router(settings: Settings) -> APIRouter:
 async def _take(request: Request, settings: Settings) -> str:
     declared = request.headers.get("content-length", "")
     if declared.isdigit() and int(declared) > settings.upload_mb * _MB + 10_000:
-        raise RefusedUploadError(413, f"文件超过 {settings.upload_mb} MB 的上限;请删去无关的表或图片后再上传。")
+        raise RefusedUploadError(
+            413, f"文件超过 {settings.upload_mb} MB 的上限;请删去无关的表或图片后再上传。"
+        )
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         name = file_name(unquote(request.headers.get("x-file-name", "")))
         return await save(request.stream(), name, settings)

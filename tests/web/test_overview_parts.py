@@ -1,0 +1,174 @@
+"""The parts of 总览 as pure functions: gauges, ranking, heat map, red list, today's counts."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import polars as pl
+import pytest
+from dash.development.base_component import Component
+
+from components import gauges, heat, red_list, region_table, theme, today
+from components.gauges import Rate, rate_of
+
+DAY = date(2026, 11, 22)
+COLOURS = theme.LIGHT
+
+
+def words(part: Any) -> str:
+    """All text of a component, as read aloud."""
+    if isinstance(part, Component):
+        return words(getattr(part, "children", None))
+    if isinstance(part, list | tuple):
+        return "".join(words(child) for child in part)
+    return "" if part is None else str(part)
+
+
+def rates(**changes: Any) -> pl.DataFrame:
+    row = {
+        "indicator": "开复工率", "group": "全部", "numerator": 134, "denominator": 354, "unit": "个",
+        "base": "年度清单", "target_ratio": 0.909, "pace_ratio": 0.833, "cutoff": DAY,
+    }  # fmt: skip
+    return pl.DataFrame([row | changes])
+
+
+def colours_of(figure: dict[str, Any]) -> list[str]:
+    return [shape["fillcolor"] for shape in figure["layout"]["shapes"] if shape["type"] == "path"]
+
+
+def labels_of(figure: dict[str, Any]) -> list[str]:
+    return [label["text"] for label in figure["layout"]["annotations"]]
+
+
+def test_a_gauge_says_value_base_target_and_what_is_missing() -> None:
+    rate = rate_of(rates(), "开复工率")
+    assert words(gauges.value(rate)) == "37.9%"
+    assert words(gauges.basis(rate)) == "134/354 个 · 年度清单距目标还差 188 个 · 截至 11月22日"
+    assert words(gauges.pace(rate)) == "落后序时 45.4 pp"
+    assert labels_of(gauges.figure(rate, COLOURS)) == ["序时 83.3%", "目标 90.9%"]
+    assert [words(mark) for mark in gauges.legend(rate)] == ["目标 90.9%", "序时 83.3%"]
+
+
+def test_a_gauge_is_red_when_behind_and_only_then() -> None:
+    behind = rate_of(rates(), "开复工率")
+    ahead = rate_of(rates(pace_ratio=0.3), "开复工率")
+    unknown = rate_of(rates(pace_ratio=None), "开复工率")
+    assert colours_of(gauges.figure(behind, COLOURS)) == [COLOURS.grey_tint, COLOURS.red]
+    assert colours_of(gauges.figure(ahead, COLOURS)) == [COLOURS.grey_tint, COLOURS.accent]
+    assert colours_of(gauges.figure(unknown, COLOURS)) == [COLOURS.grey_tint, COLOURS.accent]
+    assert words(gauges.pace(ahead)) == "快于序时 7.9 pp"
+    assert words(gauges.pace(unknown)) == ""
+
+
+def test_an_empty_base_is_a_dash_and_an_empty_arc() -> None:
+    for rate in (rate_of(rates(numerator=0, denominator=0), "开复工率"), rate_of(rates(), "没有这个指标")):
+        assert words(gauges.value(rate)) == "—"
+        assert colours_of(gauges.figure(rate, COLOURS)) == [COLOURS.grey_tint]
+        assert rate.missing is None
+
+
+def test_more_than_everything_is_told_but_drawn_as_full() -> None:
+    rate = rate_of(rates(numerator=400, denominator=354), "开复工率")
+    assert words(gauges.value(rate)) == "113.0%"
+    full = gauges.figure(rate, COLOURS)["layout"]["shapes"][1]["path"]
+    track = gauges.figure(rate, COLOURS)["layout"]["shapes"][0]["path"]
+    assert full == track
+    assert rate.missing == 0
+
+
+def test_money_is_shown_in_yi() -> None:
+    rate = Rate("投资完成率", 3_060_000_000, 60_800_000_000, "元", "年度计划投资", 1.0, 0.25, DAY)
+    assert words(gauges.basis(rate)).startswith("30.6/608.0 亿元 · 年度计划投资距目标还差 577.40 亿元")
+    assert words(gauges.pace(rate)) == "落后序时 20.0 pp"
+
+
+@pytest.mark.parametrize("share", [0.05, 0.25, 0.379, 0.5, 0.75, 1.0])
+def test_the_arc_ends_where_the_share_says(share: float) -> None:
+    path = gauges.figure(Rate("x", int(share * 1000), 1000), COLOURS)["layout"]["shapes"][1]["path"]
+    points = [tuple(map(float, pair.split(","))) for pair in re.findall(r"-?[\d.]+,-?[\d.]+", path)]
+    radii = [(x * x + y * y) ** 0.5 for x, y in points]
+    # every end point lies on one of the two circles; control points lie a little outside
+    assert min(radii) == pytest.approx(gauges.INNER, abs=1e-3)
+    assert max(radii) < 1.05
+    tip = gauges._point(share, 1)
+    assert any(
+        x == pytest.approx(tip[0], abs=2e-3) and y == pytest.approx(tip[1], abs=2e-3) for x, y in points
+    )
+
+
+def test_labels_of_near_marks_do_not_lie_on_each_other() -> None:
+    near = gauges.figure(Rate("x", 1, 2, target_ratio=0.9, pace_ratio=0.89), COLOURS)["layout"]["annotations"]
+    assert near[0]["yshift"] != near[1]["yshift"]
+    far = gauges.figure(Rate("x", 1, 2, target_ratio=0.9, pace_ratio=0.4), COLOURS)["layout"]["annotations"]
+    assert far[0]["yshift"] == far[1]["yshift"] == 0
+
+
+def regions() -> pl.DataFrame:
+    rows = [
+        ("高新区", "园区", 1, 10, 9), ("乙县", "县区", 2, 20, 5), ("甲县", "县区", 1, 20, 15), (None, None, None, 1, 0),
+    ]  # fmt: skip
+    return pl.DataFrame(
+        [
+            {"region": r, "region_kind": k, "rank": n, "projects": p, "started": s, "start_ratio": s / p,
+             "red": 2, "yellow": 0, "blue": 3, "green": 1, "grey": 0, "stopped": 0}
+            for r, k, n, p, s in rows
+        ]
+    )  # fmt: skip
+
+
+def test_counties_and_parks_are_ranked_apart() -> None:
+    assert region_table.order(regions()) == ["甲县", "乙县", "高新区", None]
+    text = words(region_table.table(regions(), "?kind=新建"))
+    assert text.index("甲县") < text.index("乙县") < text.rindex("园区") < text.index("高新区")
+    assert "15/20" in text
+    assert "75.0" in text
+    assert "逾期" in text
+
+
+def test_a_region_leads_to_its_wall_with_the_filters_kept() -> None:
+    table = region_table.table(regions(), "?kind=%E6%96%B0%E5%BB%BA")
+    hrefs = [part.href for part in table._traverse() if hasattr(part, "href")]
+    assert hrefs[0] == "/timeline?kind=%E6%96%B0%E5%BB%BA&region=%E7%94%B2%E5%8E%BF"
+
+
+def cells() -> pl.DataFrame:
+    rows = [("甲县", "立项", 10, 9), ("甲县", "能评", 0, 0), ("乙县", "立项", 4, 1), ("乙县", "能评", 8, 8)]
+    return pl.DataFrame([{"region": r, "procedure": p, "due": d, "done": n} for r, p, d, n in rows])
+
+
+def test_the_heat_map_has_a_dash_where_nothing_was_due() -> None:
+    table = heat.table(cells(), ["乙县", "甲县", "丙县"], "")
+    assert words(table) == "立项能评乙县25100甲县90—"
+
+
+def test_the_heat_map_keeps_the_procedures_with_most_due_in_usual_order() -> None:
+    names = [f"手续{number}" for number in range(12)]
+    rows = pl.DataFrame(
+        [{"region": "甲县", "procedure": n, "due": i, "done": 0} for i, n in enumerate(names)]
+    )
+    assert heat.procedures(rows) == names[3:]
+    assert heat.hidden(rows) == 3
+
+
+def test_the_red_list_says_who_has_it_and_since_when() -> None:
+    row = {
+        "project_id": "P/1", "project_name": "烧碱", "region": "甲县", "node": "安评", "department": None,
+        "due_date": date(2026, 11, 10), "due_basis": "承诺", "overdue_workdays": 9,
+        "accountable_leader": "领导07",
+    }  # fmt: skip
+    table = red_list.table(pl.DataFrame([row]), "?region=x")
+    assert words(table) == "项目卡在在谁手里逾期包保烧碱甲县安评—承诺 11月10日9 天领导07"
+    assert [p.href for p in table._traverse() if hasattr(p, "href")] == ["/project/P%2F1?region=x"]
+    assert "没有逾期" in words(red_list.table(pl.DataFrame([row]).clear(), ""))
+
+
+def test_todays_counts() -> None:
+    row = {
+        "due_today": 4, "due_within_3": 11, "overdue": 17, "newly_overdue": 3, "must_start_today": 6,
+        "done_since_yesterday": 9, "problems_open": 5,
+    }  # fmt: skip
+    assert [words(tile) for tile in today.tiles(row, "")] == [
+        "新增逾期3共 17 项逾期", "3日内到期11今日到期 4 项", "今天必须启动6晚一天即误期", "昨日以来办结9未销号问题 5 个",
+    ]  # fmt: skip

@@ -1,0 +1,178 @@
+"""Addresses, filters, header bar and what is current: the parts every page shares."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+from dash import html
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components import filter_line, filters, ids, links, live, server, shell, theme
+from components.pages import Page, Pages
+from data import demo
+from data.query import Queries
+from data.settings import PROJECT_DIR
+from data.snapshots import SnapshotStore
+from tests.web.support import settings
+from tests.web.test_overview_parts import words
+
+PAGES = Pages(
+    (
+        Page("/", "总览", html.Div, navigation="总览"),
+        Page("/leaders", "包保", html.Div, navigation="包保"),
+        Page("/leaders/<leader>", "包保", html.Div, section="/leaders"),
+        Page("/intake", "报送", html.Div, navigation="报送", filters=False),
+    )
+)
+
+
+def test_an_address_means_one_page() -> None:
+    found = PAGES.match("/leaders/%E9%A2%86%E5%AF%BC%2F01")
+    assert found is not None
+    assert found[1] == {"leader": "领导/01"}
+    assert PAGES.match("/leaders/a/b") is None
+    assert PAGES.match("/nothing") is None
+    assert PAGES.match("/leaders/") == (PAGES.all[1], {})
+
+
+@given(st.dictionaries(st.sampled_from(filters.NAMES[1:]), st.text(min_size=1).filter(str.strip)))
+def test_filters_survive_the_way_into_an_address_and_back(chosen: dict[str, str]) -> None:
+    params = {name: chosen.get(name) for name in filters.NAMES}
+    assert filters.parse(filters.search_of(params)) == params
+
+
+def test_a_page_keeps_its_own_parameters_when_a_filter_changes() -> None:
+    assert links.with_params("?zoom=year&region=a", region="b") == "?zoom=year&region=b"
+    assert links.with_params("?zoom=year&region=a", region=None) == "?zoom=year"
+    assert links.with_params("?region=a", region=None) == ""
+    assert filters.only("?zoom=year&region=a") == "?region=a"
+
+
+def test_a_day_nobody_can_read_counts_as_none_and_is_told() -> None:
+    assert filters.parse("?as_of=2026-02-30")["as_of"] is None
+    assert filters.bad_date("?as_of=2026-02-30") == "2026-02-30"
+    assert filters.bad_date("?as_of=2026-02-28") is None
+    assert "2026-02-30" in words(shell.bad_address("?as_of=2026-02-30"))
+
+
+def test_the_header_bar_marks_the_section_and_keeps_the_filters() -> None:
+    bar = shell.navigation(PAGES, "/leaders/x", "?region=a&zoom=year")
+    assert [link.children for link in bar] == ["总览", "包保", "报送"]
+    assert [link.className for link in bar] == ["", "on", ""]
+    assert [link.href for link in bar] == ["/?region=a", "/leaders?region=a", "/intake"]
+
+
+def current(**changes: object) -> dict[str, object]:
+    row = {
+        "snapshot_date": date(2026, 11, 20), "revision": 2, "days_behind": 2, "demo": False,
+        "source_name": "台账.xlsx", "projects": 354, "nodes": 3799, "calendar_known_until": date(2026, 12, 31),
+    }  # fmt: skip
+    return row | changes
+
+
+def test_what_the_figures_stand_for_is_always_told() -> None:
+    assert words(shell.freshness(current(), None)) == "数据截至 11月20日 周五 · 第2版 · 已2天未更新"
+    assert words(shell.freshness(current(days_behind=0), None)) == "数据截至 11月20日 周五 · 第2版"
+    assert words(shell.freshness(current(), "2026-11-20")).endswith("回看 11月20日")
+    assert "2026年12月31日,此后工作日只除周末" in shell.footer(current())
+    assert shell.banner(current(), "") == []
+    assert "演示数据" in words(shell.banner(current(demo=True), ""))
+
+
+def options() -> pl.DataFrame:
+    rows = [
+        ("region", "甲县", "甲县", 20, "县区"), ("region", "高新区", "高新区", 10, "园区"),
+        ("leader", "领导01", "领导01", 3, None), ("level", "省百大", "省百大", 51, None),
+    ]  # fmt: skip
+    return pl.DataFrame(rows, schema=["kind_of", "value", "label", "projects", "group"], orient="row")
+
+
+DAYS = pl.DataFrame(
+    {"day": [date(2026, 11, 22), date(2026, 11, 22), date(2026, 11, 20)], "revision": [2, 1, 1]}
+)
+
+
+def test_every_choice_is_a_link_with_one_parameter_changed() -> None:
+    line = html.Div(filter_line.line(options(), DAYS, "/timeline", "?zoom=year&leader=领导01&offset=40"))
+    hrefs = {part.href for part in line._traverse() if hasattr(part, "href")}
+    assert links.timeline(links.with_params("?zoom=year&leader=领导01", region="甲县")) in hrefs
+    assert links.timeline("?zoom=year") in hrefs
+    assert not any("offset" in href for href in hrefs)
+    assert words(line).count("2026年11月22日") == 1
+    assert "第2版" in words(line)
+
+
+def test_a_chosen_value_the_snapshot_lacks_is_still_named() -> None:
+    line = html.Div(filter_line.line(options(), DAYS, "/", "?region=丙县"))
+    assert "丙县(本快照没有)" in words(line)
+
+
+def test_ids_are_made_once() -> None:
+    with pytest.raises(ValueError, match="重复"):
+        ids.new("shell", "location")
+
+
+def test_tokens_and_their_python_mirror_are_equal() -> None:
+    text = (PROJECT_DIR / "assets" / "tokens.css").read_text(encoding="utf-8")
+    light, dark = re.split(r'\[data-theme="dark"\]', text)
+    for css, colours in ((light, theme.LIGHT), (dark, theme.DARK)):
+        written = dict(re.findall(r"(--[\w-]+): (#[0-9a-f]{6});", css))
+        for name, colour in colours.tokens().items():
+            assert written[name] == colour, name
+
+
+def test_graphs_have_no_way_out() -> None:
+    for config in (theme.GRAPH_CONFIG, theme.STATIC_CONFIG):
+        assert config["showSendToCloud"] is False
+        assert config["displaylogo"] is False
+        assert config["plotlyServerURL"] == ""
+        assert config["locale"] == "zh-CN"
+
+
+@pytest.mark.parametrize("folder", ["assets"])
+def test_our_own_files_name_no_other_host(folder: str) -> None:
+    for path in (PROJECT_DIR / folder).glob("*.*"):
+        text = path.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
+        assert not re.search(r"https?://|//[a-z0-9-]+\.[a-z]{2,}/", text), path.name
+
+
+def test_the_program_fingerprint_follows_its_files(tmp_path: Path) -> None:
+    for part in ("assets", "components"):
+        (tmp_path / part).mkdir()
+    (tmp_path / "assets" / "a.css").write_text("a{}")
+    before = server.program_fingerprint(tmp_path)
+    assert server.program_fingerprint(tmp_path) == before
+    (tmp_path / "assets" / "a.css").write_text("b{}")
+    assert server.program_fingerprint(tmp_path) != before
+
+
+def test_everyone_waiting_is_told_of_a_new_snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    office = settings(tmp_path)
+    monkeypatch.setattr(live, "queries", lambda: Queries(office))
+
+    async def story() -> list[str | None]:
+        broadcaster = live.Broadcaster(office)
+        listeners = [broadcaster.states() for _ in range(50)]
+        assert {(await anext(listener)).version for listener in listeners} == {None}
+        waiting = [asyncio.ensure_future(anext(listener)) for listener in listeners]
+        watching = asyncio.create_task(broadcaster.run())
+        await asyncio.to_thread(demo.build, office, projects=10, days=1)
+        told = await asyncio.wait_for(asyncio.gather(*waiting), 60)
+        watching.cancel()
+        return [state.version for state in told]
+
+    assert set(asyncio.run(story())) == {str(SnapshotStore(office.snapshots_dir).current())}
+
+
+def test_the_pushed_state_is_what_the_page_understands(tmp_path: Path) -> None:
+    script = (PROJECT_DIR / "assets" / "shell.js").read_text(encoding="utf-8")
+    for name in ("version", "as_of", "inbox", "program"):
+        assert f"now.{name}" in script
+        assert name in json.dumps(live.State("v", "d", "i", "p").__dict__)
