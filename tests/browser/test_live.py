@@ -69,7 +69,8 @@ def test_scroll_stays_when_figures_are_redrawn(page: Page, own_server: Server) -
     after = card.bounding_box()
     assert before is not None
     assert after is not None
-    assert (after["x"], after["y"]) == (before["x"], before["y"])
+    # scroll positions are whole pixels, boxes are not
+    assert after["y"] == pytest.approx(before["y"], abs=1)
 
 
 def test_a_refused_file_leaves_the_wall_as_it_is(page: Page, own_server: Server) -> None:

@@ -107,7 +107,8 @@ def test_labels_of_near_marks_do_not_lie_on_each_other() -> None:
 
 def regions() -> pl.DataFrame:
     rows = [
-        ("高新区", "园区", 1, 10, 9), ("乙县", "县区", 2, 20, 5), ("甲县", "县区", 1, 20, 15), (None, None, None, 1, 0),
+        ("高新区", "园区", 1, 10, 9), ("乙县", "县区", 2, 20, 5),
+        ("甲县", "县区", 1, 20, 15), (None, None, None, 1, 0),
     ]  # fmt: skip
     return pl.DataFrame(
         [
@@ -170,5 +171,6 @@ def test_todays_counts() -> None:
         "done_since_yesterday": 9, "problems_open": 5,
     }  # fmt: skip
     assert [words(tile) for tile in today.tiles(row, "")] == [
-        "新增逾期3共 17 项逾期", "3日内到期11今日到期 4 项", "今天必须启动6晚一天即误期", "昨日以来办结9未销号问题 5 个",
+        "新增逾期3共 17 项逾期", "3日内到期11今日到期 4 项",
+        "今天必须启动6晚一天即误期", "昨日以来办结9未销号问题 5 个",
     ]  # fmt: skip

@@ -72,7 +72,8 @@ def test_the_header_bar_marks_the_section_and_keeps_the_filters() -> None:
 def current(**changes: object) -> dict[str, object]:
     row = {
         "snapshot_date": date(2026, 11, 20), "revision": 2, "days_behind": 2, "demo": False,
-        "source_name": "台账.xlsx", "projects": 354, "nodes": 3799, "calendar_known_until": date(2026, 12, 31),
+        "source_name": "台账.xlsx", "projects": 354, "nodes": 3799,
+        "calendar_known_until": date(2026, 12, 31),
     }  # fmt: skip
     return row | changes
 
