@@ -2,7 +2,8 @@
 window.dash_clientside = window.dash_clientside || {};
 
 (() => {
-  const { no_update } = window.dash_clientside;
+  // set by Dash after this file is read
+  const unchanged = () => window.dash_clientside.no_update;
   // the wall's time head, or the ruler of a project's page
   const head = () => document.querySelector("[data-room-store]");
   const room = () => {
@@ -21,12 +22,12 @@ window.dash_clientside = window.dash_clientside || {};
       params.delete("chosen");
       const text = params.toString();
       const next = text ? `?${text}` : "";
-      return [next === view ? no_update : next, now === (chosen ?? null) && view != null ? no_update : now];
+      return [next === view ? unchanged() : next, now === (chosen ?? null) && view != null ? unchanged() : now];
     },
     measure(view, known) {
-      if (!head()) return no_update;
+      if (!head()) return unchanged();
       const now = room();
-      return known && now.plot === known.plot && now.name === known.name ? no_update : now;
+      return known && now.plot === known.plot && now.name === known.name ? unchanged() : now;
     },
     mark(chosen) {
       const wall = document.querySelector(".wall");

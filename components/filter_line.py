@@ -10,7 +10,7 @@ import polars as pl
 from dash import Input, Output, callback, dcc, html
 from dash.development.base_component import Component
 
-from components import filters, formats, ids, links, shell
+from components import filters, formats, ids, links, markup, shell
 from data.query import queries
 
 Row = dict[str, Any]
@@ -22,19 +22,22 @@ SCOPE_CHIPS: Final = 4
 SEARCHABLE: Final = 12
 
 
+markup.connect(ids.FILTERS, ids.FILTERS_TEXT)
+
+
 @callback(
-    Output(ids.FILTERS, "children"),
+    Output(ids.FILTERS_TEXT, "data"),
     Input(ids.LOCATION, "pathname"),
     Input(ids.LOCATION, "search"),
     Input(ids.VERSION, "data"),
 )
-async def show_filters(pathname: str, search: str, _version: object) -> list[Component]:
+async def show_filters(pathname: str, search: str, _version: object) -> str:
     """The line for this page; empty where filters don't apply or nothing is published yet."""
     if not shell.filters_apply(pathname) or queries().version() is None:
-        return []
+        return ""
     options = await queries().ask("filter_options", as_of=filters.parse(search)["as_of"])
     days = await asyncio.to_thread(queries().snapshot_days)
-    return line(options, days, pathname, search)
+    return markup.html_of(line(options, days, pathname, search))
 
 
 def line(options: pl.DataFrame, days: pl.DataFrame, pathname: str, search: str | None) -> list[Component]:
@@ -117,7 +120,7 @@ def _menu_of(
     unknown = next((at.chosen[name] for name in names if at.chosen[name] and chosen is None), None)
     panel: list[Component] = []
     if len(items) > SEARCHABLE:
-        panel.append(dcc.Input(placeholder="输入名称查找", className="find", type="text", debounce=True))
+        panel.append(dcc.Input(placeholder="输入名称查找", className="find", type="text"))
     cleared = at.to(**dict.fromkeys(names))
     panel.append(dcc.Link("全部", href=cleared, className=f"option{'' if chosen or unknown else ' on'}"))
     group = None

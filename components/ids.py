@@ -43,6 +43,7 @@ NAVIGATION: Final = new("shell", "navigation")
 FRESHNESS: Final = new("shell", "freshness")
 BANNER: Final = new("shell", "banner")
 FILTERS: Final = new("shell", "filters")
+FILTERS_TEXT: Final = new("shell", "filters-text")
 LIVE: Final = new("shell", "live")  # the connection dot, drawn by assets/shell.js
 TITLE: Final = new("shell", "title")
 FOOTER: Final = new("shell", "footer")

@@ -17,14 +17,15 @@ from dash.development.base_component import Component
 
 from components.attributes import data
 
-_VOID: Final = {"br", "hr", "img", "col", "wbr"}
+_VOID: Final = {"br", "hr", "img", "col", "wbr", "input"}
 _NAMES: Final = {"className": "class", "htmlFor": "for"}
 _CAPITAL: Final = re.compile(r"[A-Z]")
 
 
 def slot(place: str, text: str, class_name: str = "") -> html.Div:
     """An empty part with id `place`; what the store `text` holds is shown in it (see `connect`)."""
-    return html.Div([dcc.Store(id=text), html.Div(id=place, className=class_name, **data(markup=""))])
+    shown = html.Div(id=place, className=class_name, **data(markup=""))
+    return html.Div([dcc.Store(id=text), shown], className="slot")
 
 
 def connect(place: str, text: str) -> None:
@@ -38,9 +39,9 @@ def connect(place: str, text: str) -> None:
 
 
 def html_of(part: Any) -> str:
-    """The HTML of html components, links and texts; every text and attribute is escaped.
+    """The HTML of html components, links, boxes to type in and texts; every text and attribute is escaped.
 
-    TypeError for a component that only works inside Dash, such as a graph or an input.
+    TypeError for a component that only works inside Dash, such as a graph.
     """
     if part is None:
         return ""
@@ -59,6 +60,8 @@ def html_of(part: Any) -> str:
 def _tag(part: Component) -> str:
     if isinstance(part, dcc.Link):
         return "a"
+    if isinstance(part, dcc.Input):
+        return "input"
     if part._namespace != html.Div._namespace:  # type: ignore[attr-defined]
         raise TypeError(f"{type(part).__name__} works only as a Dash component")
     return type(part).__name__.lower()

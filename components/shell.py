@@ -21,7 +21,7 @@ from dash import (
 )
 from dash.development.base_component import Component
 
-from components import filters, formats, ids, links
+from components import filters, formats, ids, links, markup
 from components.attributes import aria, data
 from components.live import LIVE_PATH
 from components.pages import Pages
@@ -79,7 +79,7 @@ def layout(state: Mapping[str, Any], theme: str) -> Component:
                 ],
                 className="bar",
             ),
-            html.Div(id=ids.FILTERS, className="filters"),
+            markup.slot(ids.FILTERS, ids.FILTERS_TEXT, "filters"),
             html.Div(id=ids.BANNER, className="banner", role="status"),
             html.Div(id=ids.FAULT, className="fault", role="alert"),
             html.Div(id=ids.NO_DATA, className="no-data"),
