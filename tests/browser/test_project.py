@@ -9,6 +9,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.wall_city import City, city, page, screens  # noqa: F401  (fixtures)
 
+# ruff: noqa: F811
+
 pytestmark = pytest.mark.browser
 
 
