@@ -28,4 +28,7 @@ select
 from choice
 where value is not null
 group by filter_order, kind_of, value
-order by filter_order, case "group" when '县区' then 1 when '园区' then 2 else 3 end, value
+-- the regions with most projects are the ones looked for first
+order by
+    filter_order, case "group" when '县区' then 1 when '园区' then 2 else 3 end,
+    if(kind_of = 'region', -count(*), 0), value
