@@ -32,6 +32,11 @@ CHROMIUM_ARGUMENTS = (
 )  # fmt: skip
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: quick ones speak first, and Playwright keeps an event loop running."""
+    items.sort(key=lambda item: item.path.is_relative_to(Path(__file__).parent))
+
+
 @dataclass
 class Server:
     """A served office: its address and its folder."""
@@ -112,7 +117,8 @@ def own_server(city: Path, tmp_path: Path) -> Iterator[Server]:
     served.stop()
 
 
-@pytest.fixture(scope="session")
+# a module's own: while one Playwright runs, another can't be started in the same process
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """One Chromium: the one named in GUATU_TEST_CHROMIUM, else the machine's, else Playwright's own."""
     path = os.environ.get("GUATU_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
