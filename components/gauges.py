@@ -31,6 +31,8 @@ LABEL_AT: Final = 1.09
 UPRIGHT: Final = 0.35
 # two marks nearer than this share of the arc would print their labels over each other
 CROWDED: Final = 0.085
+# from here on a mark lies flat at the right end of the arc
+FULL: Final = 0.98
 
 
 @dataclass(frozen=True)
@@ -177,7 +179,8 @@ def _labels(marks: Sequence[tuple[float, str, str]]) -> Iterable[dict[str, Any]]
         at = min(share, 1.0)
         crowded = any(abs(at - other) < CROWDED for other in placed)
         placed.append(at)
-        x, y = _point(at, LABEL_AT)
+        # at the very end a label stands on its mark: beside it, it would leave the card
+        x, y = _point(at, LABEL_AT if at < FULL else 1)
         side = "center" if abs(x) < UPRIGHT else "left" if x > 0 else "right"
         yield {
             "x": x,
@@ -185,7 +188,7 @@ def _labels(marks: Sequence[tuple[float, str, str]]) -> Iterable[dict[str, Any]]
             "text": text,
             "showarrow": False,
             "xanchor": side,
-            "yanchor": "bottom" if side == "center" else "middle",
+            "yanchor": "bottom" if side == "center" or at >= FULL else "middle",
             "yshift": (-20 if at >= placed[0] else 20)
             if crowded and side != "center"
             else 20
