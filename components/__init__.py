@@ -1,0 +1,1 @@
+"""Screens: each part holds its layout, its pure figure function and its callbacks."""

@@ -6,9 +6,9 @@ from functools import cache
 from typing import Final
 
 from dash import html
-from data.lights import lights
 
 from components.attributes import aria
+from data.lights import lights
 
 # the shapes as text, for hovers inside graphs; on pages they are the masks of base.css
 SYMBOLS: Final[dict[str, str]] = {

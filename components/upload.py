@@ -20,6 +20,8 @@ from data.settings import Settings
 KINDS: Final = (".xlsx", ".csv", ".parquet")
 NAME_BYTES: Final = 180
 _MB: Final = 1_000_000
+# signs Windows knows in no file name
+_FORBIDDEN: Final = '<>:"|?*'
 
 # one after another, so that two uploads of one name can't choose the same free name
 _placing = asyncio.Lock()
@@ -34,9 +36,9 @@ class RefusedUploadError(Exception):
 
 
 def file_name(given: str) -> str:
-    """The last part of a given name in composed form; RefusedUploadError when it can't be a ledger's file name."""
+    """The last part of a given name, in composed form; RefusedUploadError when no ledger may be called so."""
     name = unicodedata.normalize("NFC", given.replace("\\", "/").rsplit("/", 1)[-1]).strip()
-    if not name or any(unicodedata.category(sign) == "Cc" or sign in '<>:"|?*' for sign in name):
+    if not name or any(unicodedata.category(sign) == "Cc" or sign in _FORBIDDEN for sign in name):
         raise RefusedUploadError(422, f"文件名“{given[:60]}”为空或含有特殊符号,请改名后再上传。")
     if name.startswith(("~$", ".")):
         raise RefusedUploadError(422, f"“{name[:60]}”是 Excel 或 WPS 打开时的临时文件,请选择台账文件本身。")
