@@ -38,9 +38,9 @@ from components.shell import THEME_COOKIE
 from components.static_files import StaticFiles
 from data import demo
 from data.inbox import Inbox
-from data.query import queries
 from data.settings import PROJECT_DIR, Settings
 from data.settings import settings as process_settings
+from data.snapshots import SnapshotStore
 
 log = logging.getLogger("guatu")
 
@@ -210,7 +210,9 @@ def serve(settings: Settings | None = None) -> None:
     chosen = settings or process_settings()
     console = Console()
     security.refuse_open_door(chosen)
-    if queries().version() is None and not _waiting(chosen):
+    # also mends a damaged pointer, before anything reads it
+    SnapshotStore(chosen.snapshots_dir).clean_leftovers()
+    if demo.wanted(chosen) and not Inbox(chosen).pending():
         with console.status("还没有数据,正在生成演示城市…"):
             demo.build(chosen)
     console.print(f"挂图已启动:http://{chosen.host}:{chosen.port}", highlight=False)
@@ -225,8 +227,3 @@ def serve(settings: Settings | None = None) -> None:
         timeout_graceful_shutdown=3,
         proxy_headers=False,
     )
-
-
-def _waiting(settings: Settings) -> bool:
-    """Whether staff already put files into the inbox."""
-    return bool(Inbox(settings).pending())

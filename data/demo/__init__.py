@@ -29,7 +29,7 @@ from data.settings import Settings
 from data.snapshots import SnapshotStore
 from data.workdays import calendar
 
-__all__ = ["build", "ledgers", "story", "write_workbook"]
+__all__ = ["build", "ledgers", "story", "wanted", "write_workbook"]
 
 SEED: Final = 20230129
 SOURCE: Final = Source("演示城市", "")
@@ -51,9 +51,9 @@ def build(
     last = today or settings.as_of()
     whole = story(projects, last)
     store = SnapshotStore(settings.snapshots_dir)
-    wanted = snapshot_days(last, days)
+    shown = snapshot_days(last, days)
     version = Version(last, 0)
-    for number, day in enumerate(wanted, start=1):
+    for number, day in enumerate(shown, start=1):
         told = as_told(whole, day, last)
         planned = schedule(
             told["projects"], told["nodes"], day, settings.default_project_type, settings.winter_break
@@ -61,8 +61,19 @@ def build(
         published_at = datetime.combine(day, UPDATED_AT, settings.now().tzinfo)
         version = publish(store, told, planned, day, SOURCE, published_at=published_at, demo=True)
         if progress:
-            progress(number, len(wanted))
+            progress(number, len(shown))
     return version
+
+
+def wanted(settings: Settings) -> bool:
+    """Whether to build a demo city: nothing real was ever published, and none reaches the present day.
+
+    The second half also mends a build that was cut short, and keeps an old demo city from looking stale.
+    """
+    catalogue = SnapshotStore(settings.snapshots_dir).catalogue()
+    if set(catalogue.published) - catalogue.demo:
+        return False
+    return catalogue.current is None or catalogue.current.day < settings.as_of()
 
 
 def ledgers(projects: int, today: date, day: date | None = None) -> dict[str, pl.DataFrame]:
