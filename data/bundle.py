@@ -46,7 +46,7 @@ VENV = HERE / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 if sys.version_info[:2] != {python_version}:
-    sys.exit("需要 Python {python_text},现在是 " + sys.version.split()[0] + ";请换用该版本再运行 install.py。")
+    sys.exit("需要 Python {python_text},现在是 " + sys.version.split()[0] + ";请换用该版本再安装。")
 if not PYTHON.exists():
     venv.create(VENV, with_pip=True)
 command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-index",

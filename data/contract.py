@@ -97,6 +97,8 @@ def _worded(name: str, header: str, meaning: str, *synonyms: str) -> Column:
     return _c(name, header, DATE, meaning, *synonyms, worded=True)
 
 
+# a column a line reads as the table it is
+# fmt: off
 _PROJECT_ID = _c("project_id", "项目编号", TEXT, "项目的唯一编号", "编号", "项目代码", required=True)
 _NOTE = _c("note", "备注", TEXT, "备注", "说明")
 
@@ -324,6 +326,7 @@ TARGETS = Ledger(
     ("目标任务",),
 )
 
+# fmt: on
 LEDGERS: Final = (PROJECTS, NODES, PROBLEMS, NEEDS, LEADS, VISITS, TASKS, TARGETS)
 
 

@@ -38,7 +38,7 @@ ERROR_CELL: Final = re.compile(
 )
 
 
-class Fault(Exception):  # noqa: N818 - the file's fault, not the program's error
+class Fault(Exception):
     """The file can't be read; the text is the sentence for staff."""
 
 

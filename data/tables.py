@@ -73,7 +73,11 @@ def assembled(
 
 def status_date(as_of: date, manifest: Manifest | None = None) -> pl.DataFrame:
     """One row: the status date and the snapshot's origin, the latter null before publishing."""
-    row: dict[str, Any] = {"as_of": as_of, "cutoff": as_of, "calendar_known_until": workdays.calendar().known_until}
+    row: dict[str, Any] = {
+        "as_of": as_of,
+        "cutoff": as_of,
+        "calendar_known_until": workdays.calendar().known_until,
+    }
     if manifest is not None:
         row |= {
             "snapshot_date": manifest.snapshot_date,
