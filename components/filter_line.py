@@ -11,6 +11,7 @@ from dash import Input, Output, callback, dcc, html
 from dash.development.base_component import Component
 
 from components import filters, formats, ids, links, markup, shell
+from components.shared_work import shared
 from data.query import queries
 
 Row = dict[str, Any]
@@ -31,6 +32,7 @@ markup.connect(ids.FILTERS, ids.FILTERS_TEXT)
     Input(ids.LOCATION, "search"),
     Input(ids.VERSION, "data"),
 )
+@shared
 async def show_filters(pathname: str, search: str, _version: object) -> str:
     """The line for this page; empty where filters don't apply or nothing is published yet."""
     if not shell.filters_apply(pathname) or queries().version() is None:

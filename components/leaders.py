@@ -14,6 +14,7 @@ from components import filters, formats, ids, leader_page, leader_panel, links, 
 from components.attributes import aria
 from components.leader_panel import ROLES, VISITS_A_MONTH
 from components.pages import Page
+from components.shared_work import shared
 from data.query import queries
 
 BOARD: Final = ids.new("leaders", "board")
@@ -85,6 +86,7 @@ markup.connect(OWN, OWN_TEXT)
 
 
 @callback(Output(BOARD_TEXT, "data"), Input(ids.VERSION, "data"), Input(ids.LOCATION, "search"))
+@shared
 async def draw_board(_version: Any, search: str | None) -> str:
     """The panels of the address's role and filters."""
     role, params = role_of(search), filters.parse(search)
@@ -101,6 +103,7 @@ async def draw_board(_version: Any, search: str | None) -> str:
     Input(ids.LOCATION, "search"),
     State(NAME, "data"),
 )
+@shared
 async def draw_leader(_version: Any, search: str | None, name: str) -> str:
     """One leader's page; the leader filter of the address gives way to the page's own leader."""
     role = role_of(search)

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from components import filters, formats, gauges, heat, ids, markup, red_list, region_table, theme, today
 from components.gauges import Rate, rate_of
 from components.pages import Page
+from components.shared_work import shared
 from data.query import queries
 
 STARTS: Final = ids.new("overview", "starts")
@@ -92,6 +93,7 @@ for _place in CARDS:
     Input(ids.LOCATION, "search"),
     Input(ids.THEME, "data"),
 )
+@shared
 async def show_gauges(_version: object, search: str, theme_name: str) -> list[Any]:
     """The three gauges of the filters in the address."""
     params = filters.parse(search)
@@ -150,6 +152,7 @@ def _most_due(procedures: pl.DataFrame) -> pl.DataFrame:
 
 
 @callback(Output(_text(TODAY), "data"), Input(ids.VERSION, "data"), Input(ids.LOCATION, "search"))
+@shared
 async def show_today(_version: object, search: str) -> str:
     """Today's counts."""
     frame = await queries().ask("today_counts", **filters.parse(search))
@@ -159,6 +162,7 @@ async def show_today(_version: object, search: str) -> str:
 
 
 @callback(Output(_text(REGIONS), "data"), Input(ids.VERSION, "data"), Input(ids.LOCATION, "search"))
+@shared
 async def show_regions(_version: object, search: str) -> str:
     """The ranking."""
     frame = await queries().ask("region_table", **filters.parse(search))
@@ -167,6 +171,7 @@ async def show_regions(_version: object, search: str) -> str:
 
 
 @callback(Output(_text(HEAT), "data"), Input(ids.VERSION, "data"), Input(ids.LOCATION, "search"))
+@shared
 async def show_heat(_version: object, search: str) -> str:
     """The heat map."""
     params = filters.parse(search)
@@ -180,6 +185,7 @@ async def show_heat(_version: object, search: str) -> str:
 
 
 @callback(Output(_text(RED), "data"), Input(ids.VERSION, "data"), Input(ids.LOCATION, "search"))
+@shared
 async def show_red(_version: object, search: str) -> str:
     """The most overdue."""
     params = filters.parse(search)

@@ -25,6 +25,7 @@ from components import filters, formats, ids, links, markup
 from components.attributes import aria, data
 from components.live import LIVE_PATH
 from components.pages import Pages
+from components.shared_work import shared
 from data.errors import GuatuError
 from data.query import queries
 from data.settings import settings
@@ -168,6 +169,7 @@ def tell_fault(fault: Exception) -> Any:
     Input(ids.VERSION, "data"),
     Input(ids.LOCATION, "search"),
 )
+@shared
 async def show_freshness(_version: object, search: str) -> tuple[Any, Any, Any]:
     """What the figures on screen stand for."""
     params = filters.parse(search)

@@ -31,6 +31,7 @@ from components import (
 )  # fmt: skip
 from components.attributes import aria, data
 from components.pages import Page
+from components.shared_work import shared
 from components.timeline_board import Room
 from components.wall_link import ROWS_A_WINDOW
 from data.closures import closures
@@ -147,6 +148,7 @@ for place, text in (
     Input(ids.VERSION, "data"),
     Input(ids.THEME, "data"),
 )
+@shared
 async def draw_wall(
     search: str | None, room: dict[str, float] | None, _version: object, theme_name: str
 ) -> Any:

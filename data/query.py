@@ -75,6 +75,14 @@ class Queries:
         """The version that answers for this status date; null where no snapshot is that old."""
         return self._store.at(as_of or self._settings.as_of())
 
+    def state(self) -> tuple[date, int | None]:
+        """A mark that changes whenever an answer may: with the day, a publication or a rollback."""
+        try:
+            written = self._store.pointer.stat().st_mtime_ns
+        except FileNotFoundError:
+            written = None
+        return self._settings.as_of(), written
+
     def warm(self, as_of: date | None = None) -> None:
         """Build the database of this status date before somebody asks."""
         day = self._checked(as_of or self._settings.as_of())
