@@ -151,9 +151,7 @@ def _most_due(procedures: pl.DataFrame) -> pl.DataFrame:
     return procedures.filter(pl.col("due").rank("ordinal", descending=True) <= PROCEDURE_PARTS)
 
 
-@callback(Output(_text(TODAY), "data"), Input(ids.VERSION, "data"), Input(ids.LOCATION, "search"))
-@shared
-async def show_today(_version: object, search: str) -> str:
+async def today_card(search: str) -> str:
     """Today's counts."""
     frame = await queries().ask("today_counts", **filters.parse(search))
     row = frame.row(0, named=True)
@@ -161,18 +159,14 @@ async def show_today(_version: object, search: str) -> str:
     return _card("今日要事", formats.day(row["cutoff"]), tiles)
 
 
-@callback(Output(_text(REGIONS), "data"), Input(ids.VERSION, "data"), Input(ids.LOCATION, "search"))
-@shared
-async def show_regions(_version: object, search: str) -> str:
+async def regions_card(search: str) -> str:
     """The ranking."""
     frame = await queries().ask("region_table", **filters.parse(search))
     table = html.Div(region_table.table(frame, filters.only(search)), className="scroll")
     return _card("县区与园区排名", "按开复工率,% 为年度清单口径;灯为项目数", table)
 
 
-@callback(Output(_text(HEAT), "data"), Input(ids.VERSION, "data"), Input(ids.LOCATION, "search"))
-@shared
-async def show_heat(_version: object, search: str) -> str:
+async def heat_card(search: str) -> str:
     """The heat map."""
     params = filters.parse(search)
     frame, ranking = await asyncio.gather(
@@ -184,9 +178,7 @@ async def show_heat(_version: object, search: str) -> str:
     return _card("手续办结率", note, html.Div(table, className="scroll"))
 
 
-@callback(Output(_text(RED), "data"), Input(ids.VERSION, "data"), Input(ids.LOCATION, "search"))
-@shared
-async def show_red(_version: object, search: str) -> str:
+async def red_card(search: str) -> str:
     """The most overdue."""
     params = filters.parse(search)
     rows, counts = await asyncio.gather(
@@ -195,6 +187,18 @@ async def show_red(_version: object, search: str) -> str:
     total = counts.row(0, named=True)["overdue"]
     table = html.Div(red_list.table(rows, filters.only(search)), className="scroll")
     return _card("红灯清单", f"共 {formats.count(total)} 项,按逾期工作日", table)
+
+
+@callback(
+    *(Output(_text(card), "data") for card in CARDS),
+    Input(ids.VERSION, "data"),
+    Input(ids.LOCATION, "search"),
+)
+@shared
+async def show_cards(_version: object, search: str) -> list[str]:
+    """Today's counts, ranking, heat map and red list; one answer, as four would be four redraws."""
+    parts = (today_card, regions_card, heat_card, red_card)
+    return await asyncio.gather(*(part(search) for part in parts))
 
 
 PAGES: Final = (Page("/", "总览", layout, navigation="总览"),)
