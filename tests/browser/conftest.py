@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -16,20 +15,17 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from data import demo
 from data.settings import PROJECT_DIR, Settings
+from tests.browser import served
 from tests.conftest import STATUS_DATE
 
 START_SECONDS = 90.0
 # generous: a busy machine is slow, a wrong page stays wrong
 WAIT_MS = 30_000
 expect.set_options(timeout=WAIT_MS)
-CHROMIUM_ARGUMENTS = (
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -73,15 +69,9 @@ class Server:
         self.process.wait()
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def serve(data_dir: Path, **environment: str) -> Server:
     """A server over this folder, not yet started."""
-    port = _free_port()
+    port = served.free_port()
     given = {
         **os.environ, "GUATU_DATA_DIR": str(data_dir), "GUATU_PORT": str(port),
         "GUATU_TODAY": STATUS_DATE.isoformat(), "GUATU_SETTLE_SECONDS": "0.05", **environment,
@@ -100,10 +90,10 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def server(city: Path) -> Iterator[Server]:
     """The demo city served to tests that only look."""
-    served = serve(city)
-    served.start()
-    yield served
-    served.stop()
+    running = serve(city)
+    running.start()
+    yield running
+    running.stop()
 
 
 @pytest.fixture
@@ -111,21 +101,18 @@ def own_server(city: Path, tmp_path: Path) -> Iterator[Server]:
     """A copy of the demo city served to one test that drops files or stops the server."""
     folder = tmp_path / "city"
     shutil.copytree(city, folder)
-    served = serve(folder)
-    served.start()
-    yield served
-    served.stop()
+    running = serve(folder)
+    running.start()
+    yield running
+    running.stop()
 
 
 # a module's own: while one Playwright runs, another can't be started in the same process
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """One Chromium: the one named in GUATU_TEST_CHROMIUM, else the machine's, else Playwright's own."""
-    path = os.environ.get("GUATU_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_ARGUMENTS))
+    with served.chromium() as browser:
         yield browser
-        browser.close()
 
 
 @dataclass

@@ -42,7 +42,7 @@ def served(folder: Path, projects: int) -> Iterator[Office]:
     """A server over a demo city of this size on the fixed day, stopped at the end."""
     settings = Settings(data_dir=folder, today=TODAY, settle_seconds=0.1)
     demo.build(settings, projects=projects, days=1)
-    port = _free_port()
+    port = free_port()
     environment = os.environ | {
         "GUATU_DATA_DIR": str(folder), "GUATU_TODAY": TODAY.isoformat(), "GUATU_PORT": str(port),
         "GUATU_SETTLE_SECONDS": "0.1",
@@ -73,7 +73,8 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 from dash.development.base_component import Component
 
 from components import intake, intake_journal
 from data.errors import Finding
 from data.inbox import Outcome
+from tests.web.reading import words as text
 
 AT = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
 START = Finding(
@@ -26,16 +26,6 @@ MONEY = Finding(
     "money_unreadable", "warning", "“约三亿多”不是金额,请写数字", "项目", "K7", "约三亿多", "数字"
 )
 REFUSED = Outcome("台账.xlsx", AT, False, None, "台账.xlsx 有 2 处须改正", (MONEY, START, START))
-
-
-def text(component: Any) -> str:
-    if component is None:
-        return ""
-    if isinstance(component, (list, tuple)):
-        return "".join(text(child) for child in component)
-    if isinstance(component, Component):
-        return text(getattr(component, "children", None))
-    return str(component)
 
 
 def test_nothing_reported_yet_says_so() -> None:

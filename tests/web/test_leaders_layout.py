@@ -10,6 +10,7 @@ import pytest
 from dash.development.base_component import Component
 
 from components import leader_page, leader_panel, leaders
+from tests.web.reading import words as text
 
 PANEL: dict[str, Any] = {
     "leader": "领导01", "role": "包保领导", "projects": 11, "leads": 1, "red": 4, "yellow": 2, "blue": 3,
@@ -40,17 +41,6 @@ def walk(component: Any) -> list[Component]:
     if not isinstance(component, Component):
         return []
     return [component, *walk(getattr(component, "children", None))]
-
-
-def text(component: Any) -> str:
-    """What is read on screen."""
-    if component is None:
-        return ""
-    if isinstance(component, (list, tuple)):
-        return "".join(text(child) for child in component)
-    if isinstance(component, Component):
-        return text(getattr(component, "children", None))
-    return str(component)
 
 
 def links_of(component: Any) -> list[str]:

@@ -8,22 +8,13 @@ from typing import Any
 
 import polars as pl
 import pytest
-from dash.development.base_component import Component
 
 from components import gauges, heat, red_list, region_table, theme, today
 from components.gauges import Rate, rate_of
+from tests.web.reading import words
 
 DAY = date(2026, 11, 22)
 COLOURS = theme.LIGHT
-
-
-def words(part: Any) -> str:
-    """All text of a component, as read aloud."""
-    if isinstance(part, Component):
-        return words(getattr(part, "children", None))
-    if isinstance(part, list | tuple):
-        return "".join(words(child) for child in part)
-    return "" if part is None else str(part)
 
 
 def rates(**changes: Any) -> pl.DataFrame:
