@@ -42,9 +42,3 @@ def light_badge(code: str | None, text: str | None = None, title: str | None = N
         className=f"light light-{known}",
         title=title,
     )
-
-
-def light_counts(counts: dict[str, int]) -> html.Span:
-    """Counts of several lights in one line, zero ones left out; "—" when all are zero."""
-    shown = [light_badge(code, str(counts[code]), words()[code]) for code in ORDER if counts.get(code)]
-    return html.Span(shown or "—", className="light-counts")

@@ -10,7 +10,8 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import formats, links
-from components.wall_side import VISITS_A_MONTH, Record
+from components.leader_panel import VISITS_A_MONTH
+from components.wall_side import Record
 
 
 def body(card: Record, visits: Sequence[Record], as_of: date, search: str) -> list[Component]:

@@ -11,11 +11,11 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import formats, links, plan, wall_link
+from components.leader_panel import VISITS_A_MONTH
 from components.light import ORDER, light_badge
 
 Record = Mapping[str, Any]
 
-VISITS_A_MONTH: Final = 2
 _SIGNS: Final = {
     "chain": "关键链",
     "tick": "最迟完成",
