@@ -28,7 +28,8 @@ class Sheet:
     """One sheet from A1 on: row 0 is Excel row 1. None and "" are both empty cells.
 
     `merged` holds 0-based inclusive ranges (top, left, bottom, right); `errors` the cells with a formula
-    error as (address, text such as "#REF!"), which read as empty.
+    error as (address, text such as "#REF!"), which read as empty. `hidden_rows` and `hidden_columns` are the
+    0-based rows and columns the sheet doesn't show; their cells are here like all others.
     """
 
     name: str
@@ -36,6 +37,8 @@ class Sheet:
     columns: tuple[CellColumn, ...]
     merged: tuple[tuple[int, int, int, int], ...] = ()
     errors: tuple[tuple[str, str], ...] = ()
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
 
     @property
     def width(self) -> int:
@@ -54,10 +57,14 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Workbook:
-    """A file as read: `path` gives the name findings and dates are taken from, `sheets` in file order."""
+    """A file as read: `path` gives the name findings and dates are taken from, `sheets` in file order.
+
+    `hidden_sheets` names the worksheets that are hidden and therefore not among `sheets`.
+    """
 
     path: Path
     sheets: tuple[Sheet, ...]
+    hidden_sheets: tuple[str, ...] = ()
 
 
 def address(row: int, column: int) -> str:
