@@ -18,6 +18,7 @@ from data.conform.headers import Layout, find_layout
 from data.conform.identity import ProjectNames, resolve
 from data.conform.notices import Notices
 from data.conform.rows import fill_merged, sort_rows
+from data.conform.suggest import UnknownColumn
 from data.conform.tables import sheet_table
 from data.conform.totals import check_groups
 from data.contract import LEDGERS, PROJECTS, empty, ledger
@@ -26,7 +27,10 @@ from data.text import plain
 from data.values import as_text, unit_line
 from data.workbook import Sheet, Workbook
 
-__all__ = ["Conformed", "conform"]
+__all__ = ["ColumnMapping", "Conformed", "UnknownColumn", "conform"]
+
+# (sheet or "*" for any, header made plain) → the field a person chose, "" to leave the column as extra
+ColumnMapping = Mapping[tuple[str, str], str]
 
 
 @dataclass(frozen=True)
@@ -35,21 +39,27 @@ class Conformed:
 
     A ledger the file doesn't hold is absent. `as_of` is null where neither a title nor the file's name says
     a day. `columns` tells in which 0-based column of a sheet a field stands, for addresses in findings.
+    `unknown_columns` are those whose header is no accepted one and that nobody has mapped yet.
     """
 
     ledgers: dict[str, pl.DataFrame]
     findings: tuple[Finding, ...]
     as_of: date | None
     columns: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    unknown_columns: tuple[UnknownColumn, ...] = ()
 
 
 def conform(
-    workbook: Workbook, status_date: date, previous: Mapping[str, pl.DataFrame] | None = None
+    workbook: Workbook,
+    status_date: date,
+    previous: Mapping[str, pl.DataFrame] | None = None,
+    mapping: ColumnMapping | None = None,
 ) -> Conformed:
     """The ledgers of a workbook.
 
     Dates without a year take the title's, else the cut-off day's, else the status date's. Rows that name
-    projects are matched to the file's own projects, else to those of `previous`.
+    projects are matched to the file's own projects, else to those of `previous`. `mapping` holds columns
+    that a person assigned by hand; it goes before the accepted headers.
     """
     notices = Notices()
     laid_out = [(sheet, layout) for sheet in workbook.sheets if (layout := _layout(sheet, notices))]
