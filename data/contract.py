@@ -1,10 +1,10 @@
 """The one home of ledgers: columns, types, units, Chinese headers and accepted synonyms.
 
 A ledger is a table staff keep; English names are used in code, Parquet and SQL, the Chinese ones in
-files and on screen. Money is whole yuan, dates are dates, rates are never stored. A column that may
-be written in words (三月中旬) carries two companions in the snapshot: `<name>_precision`
-(day | ten-day | month | quarter | half | year, null where there is no date) and `<name>_text`
-(what the cell said, null for a plain date).
+files and on screen. Money is whole yuan, dates are dates, rates are never stored. Any date may be
+written in words (三月中旬), so a date column carries two companions in the snapshot:
+`<name>_precision` (day | ten-day | month | quarter | half | year, null where there is no date) and
+`<name>_text` (what the cell said, null for a plain date).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final
 
 import polars as pl
 
-CONTRACT_VERSION: Final = 1
+CONTRACT_VERSION: Final = 2
 
 MONEY = pl.Int64()
 DATE = pl.Date()
@@ -27,7 +27,10 @@ NUMBER = pl.Float64()
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a ledger. `unit` is what a stored value counts ("元", "工作日"), "" for none."""
+    """One column of a ledger. `unit` is what a stored value counts ("元", "工作日"), "" for none.
+
+    `filled_in` is false for what the program itself works out; no template asks staff for it.
+    """
 
     name: str
     header: str
@@ -36,7 +39,12 @@ class Column:
     unit: str = ""
     required: bool = False
     synonyms: tuple[str, ...] = ()
-    worded: bool = False
+    filled_in: bool = True
+
+    @property
+    def worded(self) -> bool:
+        """Whether cells may say it in words, so that precision and text are stored beside it."""
+        return bool(self.dtype == DATE)
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -84,17 +92,17 @@ def _c(
     *synonyms: str,
     unit: str = "",
     required: bool = False,
-    worded: bool = False,
+    filled_in: bool = True,
 ) -> Column:
-    return Column(name, header, dtype, meaning, unit, required, synonyms, worded)
+    return Column(name, header, dtype, meaning, unit, required, synonyms, filled_in)
 
 
 def _money(name: str, header: str, meaning: str, *synonyms: str) -> Column:
     return _c(name, header, MONEY, meaning, *synonyms, unit="元")
 
 
-def _worded(name: str, header: str, meaning: str, *synonyms: str) -> Column:
-    return _c(name, header, DATE, meaning, *synonyms, worded=True)
+def _date(name: str, header: str, meaning: str, *synonyms: str) -> Column:
+    return _c(name, header, DATE, meaning, *synonyms)
 
 
 # a column a line reads as the table it is
@@ -126,7 +134,7 @@ PROJECTS = Ledger(
         _c("project_type", "项目类型", TEXT, "备案、核准或审批", "审批类型", "立项类型"),
         _c("status", "项目状态", TEXT, "未开工、已开工、已复工、停工、已竣工、已投产;有日期时以日期为准", "是否开工", "开工状态"),
         _c("campaign", "专项行动", TEXT, "百日攻坚、集中开工等", "攻坚行动", "竞赛"),
-        _c("campaign_target_date", "专项目标日", DATE, "专项行动要求的开工日期", "攻坚目标日"),
+        _date("campaign_target_date", "专项目标日", "专项行动要求的开工日期", "攻坚目标日"),
         _c(
             "content", "建设内容", TEXT, "建设规模和内容",
             "建设规模", "建设内容及规模", "建设规模及内容", "建设内容和规模", "项目简介", "主要建设内容",
@@ -139,24 +147,25 @@ PROJECTS = Ledger(
         _money("invested_this_year_yuan", "本年完成投资", "本年已完成投资", "年度完成投资", "本年度完成投资", "今年完成投资"),
         _money("invested_total_yuan", "累计完成投资", "开工以来累计完成投资", "累计完成", "累计投资"),
         _money("funds_received_yuan", "资金到位", "已到位资金", "到位资金", "资金到位情况"),
-        _worded("contacted_date", "对接/洽谈", "开始对接洽谈的日期", "对接洽谈", "洽谈", "对接"),
-        _worded("signed_date", "签约日期", "签约日期", "签约", "签约时间"),
-        _worded("planned_start", "计划开工", "计划开工日期", "计划开工时间", "计划开工日期", "拟开工时间"),
-        _worded("actual_start", "实际开工", "实际开工或复工日期", "开工时间", "开工日期", "实际开工时间", "开工(复工)", "开工"),
-        _c("resumed_date", "实际复工", DATE, "续建项目本年复工日期", "复工日期", "复工时间"),
-        _worded("planned_finish", "计划竣工", "计划竣工日期", "计划竣工时间", "计划完工", "竣工时间"),
-        _worded("actual_finish", "实际竣工", "实际竣工日期", "实际竣工时间", "竣工"),
-        _worded("planned_production", "计划投产", "计划投产日期", "计划投产时间", "投产时间"),
-        _worded("actual_production", "实际投产", "实际投产日期", "实际投产时间", "投产", "投产(试生产)"),
-        _c("stopped_from", "停工起", DATE, "批准停工的第一天", "停工日期", "停工起始"),
-        _c("stopped_until", "停工止", DATE, "批准停工的最后一天;空为仍停", "停工截止"),
-        _c("listed_date", "入库日期", DATE, "纳入统计库日期", "入库时间", "入统日期"),
+        _date("contacted_date", "对接/洽谈", "开始对接洽谈的日期", "对接洽谈", "洽谈", "对接"),
+        _date("signed_date", "签约日期", "签约日期", "签约", "签约时间"),
+        _date("planned_start", "计划开工", "计划开工日期", "计划开工时间", "计划开工日期", "拟开工时间"),
+        _date("actual_start", "实际开工", "实际开工或复工日期", "开工时间", "开工日期", "实际开工时间", "开工(复工)", "开工"),
+        _date("resumed_date", "实际复工", "续建项目本年复工日期", "复工日期", "复工时间"),
+        _date("planned_finish", "计划竣工", "计划竣工日期", "计划竣工时间", "计划完工", "竣工时间"),
+        _date("actual_finish", "实际竣工", "实际竣工日期", "实际竣工时间", "竣工"),
+        _date("planned_production", "计划投产", "计划投产日期", "计划投产时间", "投产时间"),
+        _date("actual_production", "实际投产", "实际投产日期", "实际投产时间", "投产", "投产(试生产)"),
+        _date("stopped_from", "停工起", "批准停工的第一天", "停工日期", "停工起始"),
+        _date("stopped_until", "停工止", "批准停工的最后一天;空为仍停", "停工截止"),
+        _date("listed_date", "入库日期", "纳入统计库日期", "入库时间", "入统日期"),
         _c(
             "leaders", "包保领导", NAMES, "包保领导,第一位负总责",
             "包联领导", "包抓领导", "市级包抓领导", "县级领导", "联系领导", "责任领导", "牵头区领导",
             "分包领导", "挂包领导", "市级领导",
         ),
-        _c("accountable_leader", "负责领导", TEXT, "负总责的一位领导;由包保领导第一位确定"),
+        _c("leader_titles", "包保领导职务", NAMES, "与包保领导一一对应的职务;空为未写", filled_in=False),
+        _c("accountable_leader", "负责领导", TEXT, "负总责的一位领导;由包保领导第一位确定", filled_in=False),
         _c("chief_officer", "首席服务员", TEXT, "首席服务员", "总服务员"),
         _c("promoter", "推进专员", TEXT, "项目服务员或推进专员", "项目服务员", "服务员", "专员", "项目服务员/推进专员"),
         _c(
@@ -173,6 +182,7 @@ PROJECTS = Ledger(
         _c("photo", "照片", TEXT, "最新现场照片文件名", "现场照片"),
         _c("goal_text", "年度目标", TEXT, "年度目标或形象进度目标", "工程形象进度", "进度目标", "前期工作或工程形象进度目标", "年工作目标"),
         _c("progress_text", "进展情况", TEXT, "目前进展", "目前状态", "进展", "形象进度", "推进情况"),
+        _c("last_reported_date", "最近报送日", DATE, "最近一次出现在报送文件中的快照日期;早于快照日期为未更新", filled_in=False),
         _NOTE,
     ),
     ("project_id",),
@@ -193,14 +203,14 @@ NODES = Ledger(
         _c("department", "责任部门", TEXT, "办理部门", "办理部门", "审批部门", "责任单位"),
         _c("predecessors", "前置节点", NAMES, "须先完成的节点,顿号分隔", "前置", "前置手续", "紧前节点"),
         _c("duration_workdays", "工期(工作日)", COUNT, "办理所需工作日", "工期", "办理时限", "时限", unit="工作日"),
-        _c("accepted_date", "受理日期", DATE, "受理或开始日期", "受理时间", "启动日期", "开始日期"),
-        _c("promised_finish", "承诺完成", DATE, "承诺完成日期", "承诺时限", "承诺完成日期"),
-        _c("statutory_finish", "法定完成", DATE, "法定完成日期", "法定时限", "法定完成日期"),
-        _worded("planned_finish", "计划完成", "计划完成日期", "计划完成日期", "计划完成时间"),
-        _c("extended_due", "批准延期", DATE, "批准延期至", "延期至"),
-        _c("actual_finish", "实际完成", DATE, "办结日期", "办结日期", "完成日期", "实际完成日期"),
+        _date("accepted_date", "受理日期", "受理或开始日期", "受理时间", "启动日期", "开始日期"),
+        _date("promised_finish", "承诺完成", "承诺完成日期", "承诺时限", "承诺完成日期"),
+        _date("statutory_finish", "法定完成", "法定完成日期", "法定时限", "法定完成日期"),
+        _date("planned_finish", "计划完成", "计划完成日期", "计划完成日期", "计划完成时间"),
+        _date("extended_due", "批准延期", "批准延期至", "延期至"),
+        _date("actual_finish", "实际完成", "办结日期", "办结日期", "完成日期", "实际完成日期"),
         _c("deferred", "容缺/承诺制", TEXT, "容缺后补或承诺制;空为正常办理", "容缺", "承诺制"),
-        _c("deferred_due", "补齐期限", DATE, "容缺事项补齐期限", "补齐时限"),
+        _date("deferred_due", "补齐期限", "容缺事项补齐期限", "补齐时限"),
         _c("document_number", "文号", TEXT, "批复文号", "批复文号"),
         _c("paused_workdays", "暂停天数", COUNT, "评审、补正、公示等暂停的工作日", "暂停", unit="工作日"),
         _NOTE,
@@ -219,13 +229,13 @@ PROBLEMS = Ledger(
         _c("project_name", "项目名称", TEXT, "所属项目名称,可为简称", "项目"),
         _c("category", "类别", TEXT, "用地、用能、资金等", "问题类别"),
         _c("problem", "问题", TEXT, "问题描述", "存在问题", "问题描述", required=True),
-        _worded("raised_date", "提出日期", "提出日期", "提出时间"),
+        _date("raised_date", "提出日期", "提出日期", "提出时间"),
         _c("raised_by", "提出单位", TEXT, "提出单位"),
         _c("responsible_unit", "责任单位", TEXT, "责任单位", "牵头单位"),
         _c("responsible_person", "责任人", TEXT, "责任人"),
         _c("measure", "措施", TEXT, "解决措施", "解决措施"),
-        _worded("promised_date", "承诺解决", "承诺解决日期", "承诺解决日期", "解决时限", "解决时间"),
-        _c("closed_date", "销号日期", DATE, "销号日期", "销号时间"),
+        _date("promised_date", "承诺解决", "承诺解决日期", "承诺解决日期", "解决时限", "解决时间"),
+        _date("closed_date", "销号日期", "销号日期", "销号时间"),
         _c("confirmed_by", "销号确认人", TEXT, "销号确认人", "确认人"),
         _c("escalated_to", "提级", TEXT, "提级到的层级或领导"),
         _NOTE,
@@ -245,8 +255,8 @@ NEEDS = Ledger(
         _c("quantity", "数量", NUMBER, "数量"),
         _c("quantity_unit", "单位", TEXT, "数量的单位"),
         _c("provider", "提供部门", TEXT, "提供部门", "责任部门"),
-        _c("needed_date", "需要日期", DATE, "需要日期", "需要时间"),
-        _c("solved_date", "解决日期", DATE, "解决日期"),
+        _date("needed_date", "需要日期", "需要日期", "需要时间"),
+        _date("solved_date", "解决日期", "解决日期"),
         _NOTE,
     ),
     ("project_id", "factor", "need"),
@@ -264,7 +274,7 @@ LEADS = Ledger(
         _c("stage", "阶段", TEXT, "线索、洽谈、签约、落地、开工", "所处阶段"),
         _money("agreed_investment_yuan", "协议投资", "协议投资额", "协议投资额"),
         _money("funds_received_yuan", "到位资金", "到位资金", "资金到位"),
-        _c("signed_date", "签约日期", DATE, "签约日期", "签约时间"),
+        _date("signed_date", "签约日期", "签约日期", "签约时间"),
         _c("region", "县区", TEXT, "县区或园区", "县区/园区"),
         _c("leader", "包保领导", TEXT, "包保领导", "包联领导", "联系领导"),
         _c("next_step", "下一步", TEXT, "下一步工作", "下步工作"),
@@ -300,8 +310,8 @@ TASKS = Ledger(
         _c("lead_leader", "牵头领导", TEXT, "牵头领导"),
         _c("department", "责任部门", TEXT, "责任部门", "责任单位"),
         _c("measure", "推进措施", TEXT, "推进措施", "措施"),
-        _c("due_date", "完成时限", DATE, "完成时限", "时限"),
-        _c("done_date", "完成日期", DATE, "完成日期"),
+        _date("due_date", "完成时限", "完成时限", "时限"),
+        _date("done_date", "完成日期", "完成日期"),
         _c("origin", "来源", TEXT, "会议、督办等"),
         _c("status", "状态", TEXT, "状态", "进展状态"),
         _NOTE,
@@ -326,8 +336,23 @@ TARGETS = Ledger(
     ("目标任务",),
 )
 
+MONTHLY = Ledger(
+    "monthly",
+    "月度投资",
+    "一个项目到一个月末的累计计划与完成投资",
+    (
+        _PROJECT_ID,
+        _c("month_end", "月份", DATE, "累计到这个月的最后一天;从当年1月起", "截至月份", "月", required=True),
+        _money("planned_cumulative_yuan", "累计计划投资", "当年1月至该月末的计划投资", "计划投资"),
+        _money("completed_cumulative_yuan", "累计完成投资", "当年1月至该月末的完成投资", "完成投资"),
+        _NOTE,
+    ),
+    ("project_id", "month_end"),
+    ("月度进度", "分月投资"),
+)
+
 # fmt: on
-LEDGERS: Final = (PROJECTS, NODES, PROBLEMS, NEEDS, LEADS, VISITS, TASKS, TARGETS)
+LEDGERS: Final = (PROJECTS, NODES, PROBLEMS, NEEDS, LEADS, VISITS, TASKS, TARGETS, MONTHLY)
 
 
 def ledger(name: str) -> Ledger:

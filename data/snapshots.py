@@ -102,7 +102,7 @@ class SnapshotStore:
         return manifest
 
     def ledgers(self, version: Version) -> dict[str, pl.DataFrame]:
-        """All eight ledgers of one version in today's schema, migrated where they are older."""
+        """All ledgers of one version in today's schema, migrated where they are older."""
         written_as = self.manifest(version).contract_version
         stored = {item.name: self._read(version, item.name) for item in contract.LEDGERS}
         return migrated({k: v for k, v in stored.items() if v is not None}, written_as)

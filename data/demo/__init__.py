@@ -77,12 +77,12 @@ def wanted(settings: Settings) -> bool:
 
 
 def ledgers(projects: int, today: date, day: date | None = None) -> dict[str, pl.DataFrame]:
-    """The eight ledgers in contract form as told on `day` (default: the last one), nothing published."""
+    """The ledgers in contract form as told on `day` (default: the last one), nothing published."""
     return as_told(story(projects, today), day or today, today)
 
 
 def story(projects: int, today: date) -> dict[str, pl.DataFrame]:
-    """The eight ledgers with every event's date; the story's own columns start with "_"."""
+    """The ledgers with every event's date; the story's own columns start with "_"."""
     rng = np.random.default_rng(SEED)
     axis = Axis.around(today)
     who = with_stops(cast(projects, axis, rng), axis, rng)

@@ -8,6 +8,8 @@ from datetime import date
 import polars as pl
 
 from data import contract
+from data.demo.monthly import monthly
+from data.demo.spending import spent_by
 
 # what happened on a day can't be known before it
 EVENTS = {
@@ -39,10 +41,10 @@ REWORDED = {
 
 
 def as_told(story: Mapping[str, pl.DataFrame], day: date, today: date) -> dict[str, pl.DataFrame]:
-    """The eight ledgers of `day` in contract form; the story's own columns start with "_"."""
+    """The ledgers of `day` in contract form; the story's own columns start with "_"."""
     told = {}
     for item in contract.LEDGERS:
-        frame = story[item.name]
+        frame = story[item.name] if item.name in story else monthly(story["projects"], day, today)
         if item.name in APPEARS:
             frame = frame.filter(pl.col(APPEARS[item.name]) <= day)
         frame = frame.with_columns(_until(name, day) for name in EVENTS.get(item.name, ()))
@@ -62,10 +64,7 @@ def _until(name: str, day: date) -> pl.Expr:
 
 def _projects(frame: pl.DataFrame, day: date, today: date) -> pl.DataFrame:
     """Spending grows evenly from where it began; a moved target shows its old date before the move."""
-    passed = (pl.lit(day) - pl.col("_invest_from")).dt.total_days()
-    whole = (pl.lit(today) - pl.col("_invest_from")).dt.total_days()
-    share = pl.when(whole > 0).then(passed / whole).otherwise(1.0).clip(0, 1).fill_null(0)
-    spent = ((pl.col("invested_this_year_yuan") * share / 10_000).floor() * 10_000).cast(pl.Int64)
+    spent = spent_by(day, today)
     moved = pl.col("_target_moved") > day
     return frame.with_columns(
         pl.col("invested_total_yuan") - pl.col("invested_this_year_yuan") + spent,
