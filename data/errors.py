@@ -6,6 +6,7 @@ GuatuError                  anything staff or operators are told in one Chinese 
 │   └── FaultyLedger        read, but its content may not be published (carries findings)
 ├── ConfigurationError      a rule, template, holiday file or setting contradicts itself
 ├── SnapshotError           a snapshot is missing, damaged or of a newer contract
+├── DraftError              a draft is gone, or not in the state for what is asked
 └── QueryError              a question that can't be asked
     ├── UnknownQuery
     └── BadParameter
@@ -65,6 +66,10 @@ class ConfigurationError(GuatuError):
 
 class SnapshotError(GuatuError):
     """A snapshot is missing, damaged, or written by a newer version of the program."""
+
+
+class DraftError(GuatuError):
+    """An uploaded file's draft is gone, or what is asked of it is not possible in its state."""
 
 
 class QueryError(GuatuError):

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from data import disk
 from data.errors import Finding
@@ -14,12 +14,16 @@ from data.manifest import Version
 
 KEPT_OUTCOMES: Final = 200
 
+# where a file came from; a rollback and the demo city have no file
+Via = Literal["folder", "page", "command", "rollback", "demo"]
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one dropped file.
+    """What became of one file that was dropped or sent.
 
     `version` is null when it was refused; `message` is the sentence for staff; `at` has its zone.
+    `load_id` names it in the history, null when it isn't there (it stays in the inbox and is tried again).
     """
 
     file_name: str
@@ -28,6 +32,9 @@ class Outcome:
     version: Version | None
     message: str
     findings: tuple[Finding, ...] = ()
+    who: str | None = None
+    via: Via = "folder"
+    load_id: str | None = None
 
     def to_json(self) -> str:
         """One journal line."""
@@ -48,6 +55,9 @@ class Outcome:
             version=Version.parse(told["version"]) if told["version"] else None,
             message=told["message"],
             findings=tuple(Finding(**finding) for finding in told["findings"]),
+            who=told.get("who"),
+            via=told.get("via", "folder"),
+            load_id=told.get("load_id"),
         )
 
 

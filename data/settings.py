@@ -47,6 +47,16 @@ class Settings(BaseSettings):
         """Where published snapshots live."""
         return self.data_dir / "snapshots"
 
+    @property
+    def drafts_dir(self) -> Path:
+        """Where files sent from the page wait for a person's word."""
+        return self.data_dir / "drafts"
+
+    @property
+    def history_dir(self) -> Path:
+        """Where it is written down which files were loaded."""
+        return self.data_dir / "history"
+
     def now(self) -> datetime:
         """The present moment in the office's zone."""
         return datetime.now(ZoneInfo(self.timezone))

@@ -17,6 +17,7 @@ COMPONENTS = sorted((ROOT / "components").rglob("*.py"))
 OPEN_TO_COMPONENTS = {
     "data.query", "data.inbox", "data.pipeline", "data.settings", "data.errors", "data.contract",
     "data.lights", "data.snapshots", "data.demo", "data.workdays", "data.closures",
+    "data.drafts", "data.history", "data.summary", "data.remembered", "data.continuity",
 }  # fmt: skip
 
 
