@@ -47,6 +47,11 @@ class Column:
         return bool(self.dtype == DATE)
 
     @property
+    def written_header(self) -> str:
+        """The header with the unit people write cells in: money is stored in 元, written in 万元."""
+        return f"{self.header}(万元)" if self.unit == "元" else self.header
+
+    @property
     def headers(self) -> tuple[str, ...]:
         """Every accepted header, the official one first."""
         return (self.header, *self.synonyms)
