@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 import polars as pl
 
@@ -13,23 +14,43 @@ from data.conform.notices import MAX_PER_RULE, Notices, shown
 from data.contract import LEDGERS, PROJECTS, ledger
 from data.errors import FaultyLedger, Finding
 from data.rulebook import LENT, RULES, Rule
+from data.rulebook.history import History
 from data.workbook import address
 
-__all__ = ["RULES", "Checked", "Rule", "check"]
+__all__ = ["REJECT_SHARE", "RULES", "Checked", "History", "Rule", "check"]
+
+REJECT_SHARE: Final = 0.2
 
 
 @dataclass(frozen=True)
 class Checked:
-    """Ledgers fit to publish, and everything staff should know about the file."""
+    """Ledgers fit to publish, and everything staff should know about the file.
+
+    `held_back` has, a ledger, the rows of the file that errors keep off the wall; empty unless staff chose
+    to publish the good rows.
+    """
 
     ledgers: dict[str, pl.DataFrame]
     findings: tuple[Finding, ...]
+    held_back: dict[str, pl.DataFrame] = field(default_factory=dict)
 
 
-def check(conformed: Conformed, previous: Mapping[str, pl.DataFrame] | None, status_date: date) -> Checked:
+def check(
+    conformed: Conformed,
+    previous: Mapping[str, pl.DataFrame] | None,
+    status_date: date,
+    *,
+    reported: Mapping[str, pl.Series] | None = None,
+    history: History | None = None,
+    publish_good_rows: bool = False,
+    error_share_limit: float = REJECT_SHARE,
+) -> Checked:
     """The ledgers without rows that can't be used, with every finding of conforming and judging.
 
-    Raises FaultyLedger, with all findings, where one of them is an error.
+    Give `conformed` with the ledgers of continuity.follow, and `reported` from there: rows of earlier days
+    are not judged again. Raises FaultyLedger, with all findings, where one of them is an error; with
+    `publish_good_rows` only where an error concerns more than its row, or where in one ledger the share of
+    rows with errors is above `error_share_limit`.
     """
     notices = Notices()
     _judge_presence(conformed, previous or {}, notices)

@@ -35,6 +35,9 @@ class Settings(BaseSettings):
     read_memory_mb: int = Field(1500, gt=0, description="读取子进程的内存上限(MB)")
     read_unpacked_mb: int = Field(300, gt=0, description="工作簿解压后的大小上限(MB)")
     read_max_cells: int = Field(5_000_000, gt=0, description="一个工作表的单元格上限")
+    reject_share: float = Field(
+        0.2, ge=0, le=1, description="一本台账有错误的行超过这个比例就整份退回;不超过可只发布无误的行"
+    )
     settle_seconds: float = Field(0.3, ge=0, description="文件大小多久不变才开始读取(秒)")
 
     @property
