@@ -24,6 +24,14 @@ FLAG = pl.Boolean()
 COUNT = pl.Int32()
 NUMBER = pl.Float64()
 
+# how a 节点 row's status is written
+NODE_STATUS_WORDS: Final = {
+    "done": "已办",
+    "running": "在办",
+    "waiting": "待办",
+    "not_applicable": "不涉及",
+}
+
 
 @dataclass(frozen=True)
 class Column:

@@ -12,7 +12,6 @@ import xlsxwriter
 from data import contract
 
 WAN: Final = 10_000
-STATUS_WORDS: Final = {"done": "已办", "running": "在办", "waiting": "待办", "not_applicable": "不涉及"}
 # the reader derives these from other columns
 DERIVED: Final = frozenset({"region_kind", "accountable_leader"})
 
@@ -67,7 +66,7 @@ def _cells(frame: pl.DataFrame, column: contract.Column) -> list[Any]:
     if column.dtype == contract.FLAG:
         return [None if v is None else "是" if v else "否" for v in values]
     if column.name == "status" and column.header == "办理状态":
-        return values.replace(STATUS_WORDS).to_list()
+        return values.replace(contract.NODE_STATUS_WORDS).to_list()
     if column.worded and (words := frame[f"{column.name}_text"]).count():
         return [w if w is not None else v for w, v in zip(words, values, strict=True)]
     return values.to_list()
