@@ -39,7 +39,8 @@ class Conformed:
 
     A ledger the file doesn't hold is absent. `as_of` is null where neither a title nor the file's name says
     a day. `columns` tells in which 0-based column of a sheet a field stands, for addresses in findings.
-    `unknown_columns` are those whose header is no accepted one and that nobody has mapped yet.
+    `unknown_columns` are those whose header is no accepted one and that nobody has mapped yet. `error_rows`
+    are rows with an error, as (sheet, Excel row).
     """
 
     ledgers: dict[str, pl.DataFrame]
@@ -47,6 +48,7 @@ class Conformed:
     as_of: date | None
     columns: Mapping[tuple[str, str], int] = field(default_factory=dict)
     unknown_columns: tuple[UnknownColumn, ...] = ()
+    error_rows: frozenset[tuple[str, int]] = frozenset()
 
 
 def conform(
@@ -77,7 +79,7 @@ def conform(
             (sheet.name, h.field): i for i, h in reversed(list(enumerate(layout.headings))) if h.field
         }
     ledgers = _finish(tables, notices, previous)
-    return Conformed(ledgers, notices.all(), as_of, columns)
+    return Conformed(ledgers, notices.all(), as_of, columns, error_rows=frozenset(notices.error_rows))
 
 
 def _layout(sheet: Sheet, notices: Notices) -> Layout | None:

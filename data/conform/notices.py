@@ -14,9 +14,13 @@ MAX_PER_RULE: Final = 20
 
 @dataclass
 class Notices:
-    """The findings of one file; of one rule in one column at most 20, then one says how many more."""
+    """The findings of one file; of one rule in one column at most 20, then one says how many more.
+
+    `error_rows` are all rows with an error as (sheet, Excel row), listed or not.
+    """
 
     found: list[Finding] = field(default_factory=list)
+    error_rows: set[tuple[str, int]] = field(default_factory=set)
     _counts: Counter[tuple[str, str | None, int | None]] = field(default_factory=Counter)
 
     def add(
@@ -34,6 +38,8 @@ class Notices:
         """Note one finding; `row` and `column` are 0-based and give the Excel address."""
         key = (rule, sheet, column)
         self._counts[key] += 1
+        if weight == "error" and sheet is not None and row is not None:
+            self.error_rows.add((sheet, row + 1))
         if self._counts[key] > MAX_PER_RULE:
             return
         cell = address(row, column) if row is not None and column is not None else None
