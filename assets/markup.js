@@ -1,15 +1,28 @@
 // Large read-only parts of a page come as one piece of HTML (components/markup.py).
 window.dash_clientside = window.dash_clientside || {};
-window.dash_clientside.markup = {
-  put(html, id) {
+(() => {
+  let changes = 0;
+  const shown = new WeakMap();
+  // escaped by the server; the policy forbids scripts in it anyway
+  const put = (id, html) => {
     const place = document.getElementById(id);
-    if (place && html !== undefined) {
-      place.innerHTML = html; // escaped by the server; the policy forbids scripts in it anyway
-      place.dataset.ready = "";
-    }
-    return (html || "").length;
-  },
-};
+    // what stays the same keeps its open menus and its scroll
+    if (!place || html === undefined || html === null || shown.get(place) === html) return;
+    place.innerHTML = html;
+    place.dataset.ready = "";
+    shown.set(place, html);
+  };
+  window.dash_clientside.markup = {
+    put(html, id) {
+      put(id, html);
+      return ++changes;
+    },
+    putAll(parts) {
+      Object.entries(parts || {}).forEach(([id, html]) => put(id, html));
+      return ++changes;
+    },
+  };
+})();
 
 // links inside change the page like Dash's own do: without loading it anew
 document.addEventListener("click", (event) => {

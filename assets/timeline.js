@@ -59,6 +59,25 @@ window.dash_clientside = window.dash_clientside || {};
     if (row) row.click();
   });
 
+  // what a bar says, at the pointer
+  let tip = null;
+  const told = (event) => {
+    const bar = event.target.closest?.(".board [data-tip]");
+    if (!bar) {
+      tip?.remove();
+      tip = null;
+      return;
+    }
+    tip = tip || document.body.appendChild(Object.assign(document.createElement("div"), { className: "board-tip" }));
+    tip.textContent = bar.dataset.tip;
+    const box = tip.getBoundingClientRect();
+    tip.style.left = `${Math.min(event.clientX + 14, innerWidth - box.width - 8)}px`;
+    const below = event.clientY + 18;
+    tip.style.top = `${below + box.height > innerHeight ? event.clientY - box.height - 12 : below}px`;
+  };
+  document.addEventListener("pointermove", told, { passive: true });
+  document.addEventListener("pointerdown", () => { tip?.remove(); tip = null; });
+
   const step = (by) => {
     const all = rows();
     const row = all[Math.max(0, Math.min(all.length - 1, all.findIndex((one) => one.classList.contains("on")) + by))];

@@ -1,7 +1,8 @@
 """A gauge: value, target mark, 序时 mark, the two parts, and the count it stands for.
 
-plotly.js basic has no indicator trace, so the arc is drawn with paths; the figure is a pure function.
-The big number is HTML above the figure, so that it can be selected, read aloud and scaled by CSS.
+The arc is an SVG, drawn by a pure function; plotly.js basic has no gauge, and without it the first
+screen stands half a second sooner. Numbers and labels are HTML, so that they can be selected, read
+aloud and scaled by CSS.
 """
 
 from __future__ import annotations
@@ -18,11 +19,14 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import formats
-from components.theme import FONT, Colours
+from components.markup import Drawing
 
 Row = Mapping[str, Any]
 
-# in units of the outer radius
+# how far the drawing reaches from the middle of the arc's foot, and all below, in units of the outer radius
+SIDE: Final = 1.36
+ABOVE: Final = 1.2
+BELOW: Final = 0.02
 INNER: Final = 0.8
 MARK_INNER: Final = 0.74
 MARK_OUTER: Final = 1.07
@@ -91,21 +95,20 @@ def _whole(value: Any) -> int | None:
     return None if value is None else int(value)
 
 
-def figure(rate: Rate, colours: Colours) -> dict[str, Any]:
-    """The arc with its value, target and 序时 marks as a plotly figure; values beyond 100 % fill the arc."""
-    shapes = [_band(0, 1, colours.grey_tint)]
+def arc(rate: Rate) -> Component:
+    """The arc with its value, target and 序时 marks; values beyond 100 % fill the arc."""
+    shapes = [_band(0, 1, "track-arc")]
     if rate.ratio:
-        shapes.append(_band(0, min(rate.ratio, 1.0), colours.red if rate.behind else colours.accent))
+        shapes.append(_band(0, min(rate.ratio, 1.0), "behind" if rate.behind else "reached"))
     marks = [
-        (share, f"{word} {_short(share)}", colour)
-        for share, word, colour in (
-            (rate.pace_ratio, "序时", colours.yellow_ink),
-            (rate.target_ratio, "目标", colours.ink),
-        )
+        (share, f"{word} {_short(share)}", name)
+        for share, word, name in ((rate.pace_ratio, "序时", "pace"), (rate.target_ratio, "目标", "target"))
         if share is not None
     ]
-    shapes += [_mark(min(share, 1.0), colour) for share, _, colour in marks]
-    return {"data": [], "layout": _layout(shapes, list(_labels(marks)))}
+    shapes += [_mark(min(share, 1.0), name) for share, _, name in marks]
+    view = f"{-SIDE:g} {-ABOVE:g} {2 * SIDE:g} {ABOVE + BELOW:g}"
+    drawing = Drawing(f'<svg viewBox="{view}" aria-hidden="true">{"".join(shapes)}</svg>')
+    return html.Div([drawing, *_labels(marks)], className="arc")
 
 
 def legend(rate: Rate) -> list[Component]:
@@ -123,79 +126,49 @@ def _short(share: float) -> str:
     return text.replace(".0%", "%")
 
 
-def _layout(shapes: list[dict[str, Any]], labels: list[dict[str, Any]]) -> dict[str, Any]:
-    axis = {"visible": False, "fixedrange": True, "zeroline": False, "showgrid": False}
-    return {
-        "xaxis": axis | {"range": [-1.36, 1.36], "constrain": "domain"},
-        "yaxis": axis | {"range": [-0.02, 1.2], "scaleanchor": "x", "scaleratio": 1, "constrain": "domain"},
-        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "shapes": shapes,
-        "annotations": labels,
-        "hovermode": False,
-        "dragmode": False,
-    }
-
-
 def _point(share: float, radius: float) -> tuple[float, float]:
+    """Where a share lies on a circle around the middle of the arc's foot; y grows downwards."""
     angle = math.pi * (1 - share)
-    return radius * math.cos(angle), radius * math.sin(angle)
+    return radius * math.cos(angle), -radius * math.sin(angle)
 
 
-def _arc(start: float, end: float, radius: float) -> str:
-    """Cubic curves along the arc; shapes in data units know no arcs of their own."""
-    pieces = max(1, math.ceil(abs(end - start) * 8))
-    step = (end - start) / pieces
-    # control points at 4/3·tan(θ/4) of the radius follow a circle to within 0.03 %
-    reach = 4 / 3 * math.tan(math.pi * step / 4) * radius
-    text = []
-    for number in range(pieces):
-        a, b = (math.pi * (1 - start - step * (number + k)) for k in (0, 1))
-        ax, ay = radius * math.cos(a), radius * math.sin(a)
-        bx, by = radius * math.cos(b), radius * math.sin(b)
-        text.append(
-            f"C{ax + reach * math.sin(a):.4f},{ay - reach * math.cos(a):.4f} "
-            f"{bx - reach * math.sin(b):.4f},{by + reach * math.cos(b):.4f} {bx:.4f},{by:.4f}"
-        )
-    return "".join(text)
+def _band(start: float, end: float, name: str) -> str:
+    (ax, ay), (bx, by) = _point(start, 1), _point(end, 1)
+    (cx, cy), (dx, dy) = _point(end, INNER), _point(start, INNER)
+    outer, inner = f"A1,1 0 0 1 {bx:.4f},{by:.4f}", f"A{INNER},{INNER} 0 0 0 {dx:.4f},{dy:.4f}"
+    return f'<path class="{name}" d="M{ax:.4f},{ay:.4f}{outer}L{cx:.4f},{cy:.4f}{inner}Z"/>'
 
 
-def _band(start: float, end: float, colour: str) -> dict[str, Any]:
-    (ax, ay), (bx, by) = _point(start, 1), _point(end, INNER)
-    path = f"M{ax:.4f},{ay:.4f}{_arc(start, end, 1)}L{bx:.4f},{by:.4f}{_arc(end, start, INNER)}Z"
-    return {"type": "path", "path": path, "fillcolor": colour, "line": {"width": 0}, "layer": "below"}
+def _mark(share: float, name: str) -> str:
+    (ax, ay), (bx, by) = _point(share, MARK_INNER), _point(share, MARK_OUTER)
+    return f'<path class="mark-{name}" d="M{ax:.4f},{ay:.4f}L{bx:.4f},{by:.4f}"/>'
 
 
-def _mark(share: float, colour: str) -> dict[str, Any]:
-    (x0, y0), (x1, y1) = _point(share, MARK_INNER), _point(share, MARK_OUTER)
-    return {"type": "line", "x0": x0, "y0": y0, "x1": x1, "y1": y1, "line": {"color": colour, "width": 4}}
-
-
-def _labels(marks: Sequence[tuple[float, str, str]]) -> Iterable[dict[str, Any]]:
+def _labels(marks: Sequence[tuple[float, str, str]]) -> Iterable[Component]:
     """One label a mark; the second of two crowded ones moves one line down along the arc."""
     placed: list[float] = []
-    for share, text, colour in marks:
+    for share, text, name in marks:
         at = min(share, 1.0)
         crowded = any(abs(at - other) < CROWDED for other in placed)
         placed.append(at)
         # at the very end a label stands on its mark: beside it, it would leave the card
         x, y = _point(at, LABEL_AT if at < FULL else 1)
-        side = "center" if abs(x) < UPRIGHT else "left" if x > 0 else "right"
-        yield {
-            "x": x,
-            "y": y,
-            "text": text,
-            "showarrow": False,
-            "xanchor": side,
-            "yanchor": "bottom" if side == "center" or at >= FULL else "middle",
-            "yshift": (-20 if at >= placed[0] else 20)
-            if crowded and side != "center"
-            else 20
-            if crowded
-            else 0,
-            "font": {"size": 14, "color": colour, "family": FONT},
-        }
+        side = "above" if abs(x) < UPRIGHT else "right" if x > 0 else "left"
+        up = side == "above" or at < placed[0]
+        names = ["arc-label", f"mark-{name}", side, "flat" if at >= FULL else "", _moved(crowded, up)]
+        yield html.Span(
+            text,
+            className=" ".join(filter(None, names)),
+            style={
+                "left": f"{(x + SIDE) / (2 * SIDE) * 100:.2f}%",
+                "top": f"{(y + ABOVE) / (ABOVE + BELOW) * 100:.2f}%",
+            },
+        )
+
+
+def _moved(crowded: bool, up: bool) -> str:
+    """The class that moves a crowded label by one line."""
+    return "" if not crowded else "up" if up else "down"
 
 
 def value(rate: Rate) -> list[Component | str]:

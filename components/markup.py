@@ -22,10 +22,15 @@ _NAMES: Final = {"className": "class", "htmlFor": "for"}
 _CAPITAL: Final = re.compile(r"[A-Z]")
 
 
+class Drawing(str):
+    """SVG or HTML as the program itself wrote it, every text in it escaped; it is put as it stands."""
+
+    __slots__ = ()
+
+
 def slot(place: str, text: str, class_name: str = "") -> html.Div:
     """An empty part with id `place`; what the store `text` holds is shown in it (see `connect`)."""
-    shown = html.Div(id=place, className=class_name, **data(markup=""))
-    return html.Div([dcc.Store(id=text), shown], className="slot")
+    return html.Div([dcc.Store(id=text), part(place, class_name)], className="slot")
 
 
 def connect(place: str, text: str) -> None:
@@ -38,13 +43,37 @@ def connect(place: str, text: str) -> None:
     )
 
 
+def part(place: str, class_name: str = "", shown: Any = None) -> html.Div:
+    """A part that `connect` or `connect_parts` fills."""
+    return html.Div(shown, id=place, className=class_name, **data(markup=""))
+
+
+def parts(store: str) -> html.Div:
+    """The store that fills several parts at once: a place's id → its HTML; a part left out stays as it is."""
+    return html.Div([dcc.Store(id=store), html.Div(id=shown_by(store))], hidden=True)
+
+
+def shown_by(store: str) -> str:
+    """The id of the component whose `data-shown` changes when the parts of `store` have been put in place."""
+    return f"{store}-shown"
+
+
+def connect_parts(store: str) -> None:
+    """Let the parts named in `store` show their HTML whenever it changes; called once at import."""
+    clientside_callback(
+        ClientsideFunction("markup", "putAll"), Output(shown_by(store), "data-shown"), Input(store, "data")
+    )
+
+
 def html_of(part: Any) -> str:
-    """The HTML of html components, links, boxes to type in and texts; every text and attribute is escaped.
+    """The HTML of html components, links, boxes to type in, texts and drawings; texts are escaped.
 
     TypeError for a component that only works inside Dash, such as a graph.
     """
     if part is None:
         return ""
+    if isinstance(part, Drawing):
+        return part
     if isinstance(part, (list, tuple)):
         return "".join(html_of(child) for child in part)
     if not isinstance(part, Component):

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
-from dash import Input, Output, callback, dcc, html
+from dash import Input, Output, callback, html
 from dash.development.base_component import Component
 
-from components import filters, formats, gauges, heat, ids, markup, red_list, region_table, theme, today
+from components import filters, formats, gauges, heat, ids, markup, red_list, region_table, today
 from components.gauges import Rate, rate_of
 from components.pages import Page
 from components.shared_work import shared
 from data.query import queries
 
+PARTS: Final = ids.new("overview", "parts")  # the HTML of the parts below
 STARTS: Final = ids.new("overview", "starts")
 PROCEDURES: Final = ids.new("overview", "procedures")
 INVESTMENT: Final = ids.new("overview", "investment")
@@ -30,41 +31,23 @@ RED_SHOWN: Final = 20
 PROCEDURE_PARTS: Final = 2
 
 
-def _text(place: str) -> str:
-    return f"{place}-text"
-
-
-def _value(gauge: str) -> str:
-    return f"{gauge}-value"
-
-
-def _words(gauge: str) -> str:
-    return f"{gauge}-words"
-
-
 def layout() -> Component:
-    """The frame; each part is filled by its own callback."""
+    """The frame; one callback fills it."""
     return html.Div(
         [
             _gauge_card(STARTS, "开复工率", "新建开工、续建复工"),
             _gauge_card(PROCEDURES, "手续办结率", "应办手续中已办"),
             _gauge_card(INVESTMENT, "年度投资完成率", "本年完成 / 年度计划"),
-            *(markup.slot(card, _text(card), f"card {'today' if card == TODAY else ''}") for card in CARDS),
+            *(markup.part(card, f"card {'today' if card == TODAY else ''}") for card in CARDS),
+            markup.parts(PARTS),
         ],
         className="overview",
     )
 
 
 def _gauge_card(gauge: str, title: str, note: str) -> Component:
-    arc = dcc.Graph(id=gauge, config=theme.STATIC_CONFIG, className="arc")
-    value = markup.slot(_value(gauge), _text(_value(gauge)), "gauge-value big")
     return html.Section(
-        [
-            html.H2([title, html.Small(note)]),
-            html.Div([arc, value], className="gauge"),
-            markup.slot(_words(gauge), _text(_words(gauge)), "gauge-words"),
-        ],
-        className="card gauge-card",
+        [html.H2([title, html.Small(note)]), markup.part(gauge, "gauge-body")], className="card gauge-card"
     )
 
 
@@ -72,46 +55,28 @@ def _card(title: str, note: str, body: Component) -> str:
     return markup.html_of([html.H2([title, html.Small(note)]), body])
 
 
-for _gauge in GAUGES:
-    markup.connect(_value(_gauge), _text(_value(_gauge)))
-    markup.connect(_words(_gauge), _text(_words(_gauge)))
-for _place in CARDS:
-    markup.connect(_place, _text(_place))
+markup.connect_parts(PARTS)
 
 
-@callback(
-    *(
-        Output(identity, prop)
-        for gauge in GAUGES
-        for identity, prop in (
-            (gauge, "figure"),
-            (_text(_value(gauge)), "data"),
-            (_text(_words(gauge)), "data"),
-        )
-    ),
-    Input(ids.VERSION, "data"),
-    Input(ids.LOCATION, "search"),
-    Input(ids.THEME, "data"),
-)
+@callback(Output(PARTS, "data"), Input(ids.VERSION, "data"), Input(ids.LOCATION, "search"))
 @shared
-async def show_gauges(_version: object, search: str, theme_name: str) -> list[Any]:
-    """The three gauges of the filters in the address."""
+async def show_overview(_version: object, search: str) -> dict[str, str]:
+    """All parts for the filters in the address; one answer, as seven would be seven redraws."""
+    cards = (today_card, regions_card, heat_card, red_card)
+    texts = asyncio.gather(*(card(search) for card in cards))
+    return await gauge_bodies(search) | dict(zip(CARDS, await texts, strict=True))
+
+
+async def gauge_bodies(search: str) -> dict[str, str]:
+    """The three gauges."""
     params = filters.parse(search)
     everything, by_kind, procedures = await asyncio.gather(
         queries().ask("rates", by="all", **params),
         queries().ask("rates", by="kind", **params),
         queries().ask("procedure_rates", **params),
     )
-    colours = theme.colours(theme_name)
-    return [
-        part
-        for rate, parts in gauges_of(everything, by_kind, procedures)
-        for part in (
-            gauges.figure(rate, colours),
-            markup.html_of(gauges.value(rate)),
-            gauge_words(rate, parts),
-        )
-    ]
+    found = gauges_of(everything, by_kind, procedures)
+    return {gauge: gauge_body(rate, parts) for gauge, (rate, parts) in zip(GAUGES, found, strict=True)}
 
 
 def gauges_of(
@@ -134,10 +99,14 @@ def gauges_of(
     )
 
 
-def gauge_words(rate: Rate, parts: list[Rate]) -> str:
-    """What stands below an arc: marks (small screens), pace, the two parts, base and cut-off."""
+def gauge_body(rate: Rate, parts: list[Rate]) -> str:
+    """Arc and value; below them marks (small screens), pace, the two parts, base and cut-off."""
     return markup.html_of(
         [
+            html.Div(
+                [gauges.arc(rate), html.Div(gauges.value(rate), className="gauge-value big")],
+                className="gauge",
+            ),
             html.Div(gauges.legend(rate), className="gauge-legend"),
             gauges.pace(rate),
             html.Div(gauges.parts(parts), className="parts"),
@@ -187,18 +156,6 @@ async def red_card(search: str) -> str:
     total = counts.row(0, named=True)["overdue"]
     table = html.Div(red_list.table(rows, filters.only(search)), className="scroll")
     return _card("红灯清单", f"共 {formats.count(total)} 项,按逾期工作日", table)
-
-
-@callback(
-    *(Output(_text(card), "data") for card in CARDS),
-    Input(ids.VERSION, "data"),
-    Input(ids.LOCATION, "search"),
-)
-@shared
-async def show_cards(_version: object, search: str) -> list[str]:
-    """Today's counts, ranking, heat map and red list; one answer, as four would be four redraws."""
-    parts = (today_card, regions_card, heat_card, red_card)
-    return await asyncio.gather(*(part(search) for part in parts))
 
 
 PAGES: Final = (Page("/", "总览", layout, navigation="总览"),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import date
-from typing import Any, Final, cast
+from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html, no_update
@@ -16,6 +16,7 @@ from components import (
     formats,
     ids,
     links,
+    markup,
     project_chart,
     project_ledger,
     project_plan,
@@ -24,14 +25,16 @@ from components import (
     wall_link,
     wall_side,
 )
+from components.attributes import aria, data
 from components.light import light_badge
 from components.pages import Page
+from components.shared_work import shared
 from components.timeline_board import Room
 from data.query import queries
-from data.settings import settings
 
 PROJECT: Final = ids.new("project", "id")  # dcc.Store; the project id of the address
 ROOM: Final = ids.new("project", "room")  # dcc.Store; px the plot is wide, set by assets/timeline.js
+PARTS: Final = ids.new("project", "parts")  # the HTML of the three parts below
 HEAD: Final = ids.new("project", "head")
 TABS: Final = ids.new("project", "tabs")
 BODY: Final = ids.new("project", "body")
@@ -45,15 +48,16 @@ def layout(project_id: str = "") -> Component:
     ruler = html.Div(
         [
             html.Div(className="node-left"),
-            html.Div(className="node-time", **cast(Any, {"data-room-store": ROOM})),
+            html.Div(className="node-time", **data(room_store=ROOM)),
         ],
         className="node-axis ruler",
     )
     return html.Main(
         [
-            html.Header(id=HEAD, className="card project-head"),
-            html.Nav(id=TABS, className="project-tabs", **cast(Any, {"aria-label": "项目的四个部分"})),
-            html.Section([ruler, html.Div(id=BODY, className="project-body")], className="project-panel"),
+            markup.part(HEAD, "card project-head"),
+            html.Nav(markup.part(TABS, "project-tabs"), **aria(label="项目的四个部分")),
+            html.Section([ruler, markup.part(BODY, "project-body")], className="project-panel"),
+            markup.parts(PARTS),
             dcc.Store(PROJECT, data=project_id),
             dcc.Store(ROOM),
         ],
@@ -87,23 +91,33 @@ clientside_callback(
 )
 
 
+markup.connect_parts(PARTS)
+
+
 @callback(
-    Output(HEAD, "children"),
-    Output(TABS, "children"),
+    Output(PARTS, "data"),
     Input(ids.VERSION, "data"),
     Input(ids.LOCATION, "search"),
     Input(PROJECT, "data"),
+    Input(ROOM, "data"),
 )
-async def draw_head(_version: object, search: str | None, project_id: str) -> Any:
-    """Name, light and the few facts everybody asks for, and the tabs."""
-    if not project_id:
+@shared
+async def draw_project(
+    _version: object, search: str | None, project_id: str, room: dict[str, float] | None
+) -> Any:
+    """Name, light and the few facts everybody asks for; the tabs; the tab this address asks for."""
+    if not project_id or not room:
         return no_update
     if queries().version() is None:
-        return shell.no_snapshot(), []
-    card = await queries().ask("project_card", **about(project_id, search))
-    if card.is_empty():
-        return missing(project_id, search), []
-    return head(card.row(0, named=True), search), tabs(search, project_id)
+        return {HEAD: markup.html_of(shell.no_snapshot()), TABS: "", BODY: ""}
+    asked = Asked(project_id, search, Room(room["plot"]))
+    cards, body = await asyncio.gather(asked.rows("project_card"), BODIES[tab_of(search)](asked))
+    drawn = (
+        [head(cards[0][0], search), tabs(search, project_id), body]
+        if cards[0]
+        else [missing(project_id, search), None, None]
+    )
+    return {place: markup.html_of(part) for place, part in zip((HEAD, TABS, BODY), drawn, strict=True)}
 
 
 def about(project_id: str, search: str | None) -> dict[str, Any]:
@@ -163,41 +177,13 @@ def missing(project_id: str, search: str | None) -> Component:
     )
 
 
-@callback(
-    Output(BODY, "children"),
-    Input(ids.VERSION, "data"),
-    Input(ids.LOCATION, "search"),
-    Input(PROJECT, "data"),
-    Input(ROOM, "data"),
-    Input(ids.THEME, "data"),
-)
-async def draw_body(
-    _version: object, search: str | None, project_id: str, room: dict[str, float] | None, theme_name: str
-) -> Any:
-    """The tab this address asks for."""
-    if not project_id or not room:
-        return no_update
-    if queries().version() is None:
-        return []
-    day = filters.parse(search)["as_of"]
-    page = Asked(
-        project_id,
-        search,
-        Room(room["plot"]),
-        theme_name,
-        date.fromisoformat(day) if day else settings().as_of(),
-    )
-    return await BODIES[tab_of(search)](page)
-
-
 class Asked:
     """One project on one day, as one screen asks for it."""
 
-    def __init__(self, project_id: str, search: str | None, room: Room, theme_name: str, as_of: date) -> None:
+    def __init__(self, project_id: str, search: str | None, room: Room) -> None:
         self._about = about(project_id, search)
         self.room = room
-        self.theme_name = theme_name
-        self.as_of = as_of
+        self.as_of = wall_link.status_date(search)
         self.filters = wall_link.only_filters(links.with_params(search, tab=None))
 
     async def rows(self, *names: str) -> list[list[dict[str, Any]]]:
@@ -214,12 +200,8 @@ async def team_body(page: Asked) -> list[Component]:
 
 async def nodes_body(page: Asked) -> list[Component]:
     """节点图表."""
-    cards, nodes, schedules = await page.rows("project_card", "project_nodes", "project_schedule")
-    if not cards:
-        return []
-    return project_chart.body(
-        cards[0], nodes, schedules[0] if schedules else None, page.room, page.theme_name, page.as_of
-    )
+    nodes, schedules = await page.rows("project_nodes", "project_schedule")
+    return project_chart.body(nodes, schedules[0] if schedules else None, page.room, page.as_of)
 
 
 async def ledger_body(page: Asked) -> list[Component]:
@@ -231,8 +213,8 @@ async def ledger_body(page: Asked) -> list[Component]:
 
 async def plan_body(page: Asked) -> list[Component]:
     """方案."""
-    cards, nodes, schedules = await page.rows("project_card", "project_nodes", "project_schedule")
-    return project_plan.body(schedules[0] if schedules else None, nodes, page.as_of) if cards else []
+    nodes, schedules = await page.rows("project_nodes", "project_schedule")
+    return project_plan.body(schedules[0] if schedules else None, nodes, page.as_of)
 
 
 BODIES: Final[dict[str, Callable[[Asked], Awaitable[list[Component]]]]] = {

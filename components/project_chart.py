@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import polars as pl
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
-from components import formats, theme, timeline, timeline_board, wall_head
+from components import formats, timeline, timeline_board, wall_head
 from components.light import light_badge
 from components.timeline_board import Room
 from components.timeline_window import Window
@@ -30,9 +30,7 @@ _WORDS: Final = {
 }
 
 
-def body(
-    card: Record, nodes: Sequence[Record], schedule: Record | None, room: Room, theme_name: str, as_of: date
-) -> list[Component]:
+def body(nodes: Sequence[Record], schedule: Record | None, room: Room, as_of: date) -> list[Component]:
     """The chart with its table, and a sentence where there is nothing to draw."""
     if not nodes:
         return [html.Section(html.P(_no_nodes(schedule), className="empty"), className="card")]
@@ -41,7 +39,6 @@ def body(
     closed = closures(shown.first, shown.last, settings().winter_break)
     rows, bars = frames(nodes, target)
     board = timeline_board.board(rows, bars, shown, room, "table")
-    figure = timeline.figure(board, closed, theme_name)
     return [
         html.Section(
             [
@@ -57,10 +54,7 @@ def body(
                         html.Div(
                             [node_row(node, row.height) for node, row in zip(nodes, board.rows, strict=True)]
                         ),
-                        html.Div(
-                            dcc.Graph(figure=figure, config=cast(Any, theme.GRAPH_CONFIG)),
-                            className="node-plot",
-                        ),
+                        html.Div([timeline.picture(board, closed)], className="node-plot"),
                     ],
                     className="wall-board",
                 ),

@@ -1,6 +1,6 @@
-"""The wall before it is drawn: every row and bar with its place in px and its label, nothing of plotly.
+"""The wall before it is drawn: every row and bar with its place in px and its label.
 
-Rows become HTML beside the figure and bars become the figure, so both are placed here once: a name
+Rows become HTML beside the picture and bars become the picture, so both are placed here once: a name
 always stands level with its bars.
 """
 
@@ -67,10 +67,9 @@ class Board:
     width: float
     height: int
 
-    @property
-    def px_per_day(self) -> float:
-        """Width of a day."""
-        return self.width / self.shown.days
+    def px(self, day: date) -> float:
+        """Where midnight of this day lies, from the left edge; outside 0…width when not shown."""
+        return (day - self.shown.first).days * self.width / self.shown.days
 
 
 @dataclass(frozen=True)

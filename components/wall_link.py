@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final, get_args
 from urllib.parse import parse_qsl
 
-from components import links
+from components import filters, links
 from components.timeline_lanes import DENSITY_WORDS, Density
 from components.timeline_window import Zoom
+from data.settings import settings
 
 ROWS_A_WINDOW: Final = 40
 ORDERS: Final = {"light": "亮灯", "float": "时差", "region": "县区", "leader": "领导"}
@@ -40,6 +42,12 @@ def view(search: str | None) -> View:
         offset=max(_integer(given.get("from"), 1, 10_000_000), 1) - 1,
         chosen=given.get("chosen") or None,
     )
+
+
+def status_date(search: str | None) -> date:
+    """The day the address asks for, else today."""
+    asked = filters.parse(search)["as_of"]
+    return date.fromisoformat(asked) if asked else settings().as_of()
 
 
 def zoomed(search: str | None, zoom: Zoom) -> str:

@@ -29,11 +29,11 @@ def test_four_tabs_and_nothing_else(page: Page, city: City) -> None:
 
 def test_node_chart_names_every_node_level_with_its_bar(page: Page, city: City) -> None:
     open_late_project(page, city)
-    expect(page.locator(".node-plot .bars path").first).to_be_visible()
+    expect(page.locator(".node-plot .bars rect").first).to_be_visible()
     rows = page.locator(".wall-row .node-name b")
     assert rows.count() >= 10
     board = page.locator(".node-chart .wall-board").bounding_box()
-    plot = page.locator(".node-plot .main-svg").first.bounding_box()
+    plot = page.locator(".node-plot svg").bounding_box()
     assert abs(board["height"] - plot["height"]) <= 1
     expect(page.locator(".node-due").nth(1)).to_contain_text(re.compile("承诺|计划|倒排|法定|延期"))
     expect(page.locator(".node-summary")).to_contain_text("应办")

@@ -7,35 +7,32 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from components import markup, wall
 from tests.browser.wall_city import City, city, page, screens  # noqa: F401  (fixtures)
 
 # ruff: noqa: F811
 
 pytestmark = pytest.mark.browser
 
-# the figure drawn once more from scratch; how often it was drawn
-DRAW_AGAIN = """async () => {
-  const graph = document.querySelector('.wall-plot .js-plotly-plot');
-  const copy = (value) => JSON.parse(JSON.stringify(value));
-  await window.Plotly.react(graph, copy(graph.data), copy(graph.layout), { displayModeBar: false });
-  graph.getBoundingClientRect();
+# names, picture and months drawn once more from scratch
+DRAW_AGAIN = """() => {
+  for (const part of document.querySelectorAll('.wall-rows, .wall-plot, .wall-time > div')) {
+    part.innerHTML = String(part.innerHTML);
+    part.getBoundingClientRect();
+  }
 }"""
-MEASURE_DRAWING = """() => {
-  const drawn = window.Plotly.react;
+# how often the picture was drawn
+COUNT_DRAWINGS = """() => {
   window.drawings = 0;
-  window.Plotly.react = async (...given) => {
-    const done = await drawn(...given);
-    document.querySelector('.wall-plot').getBoundingClientRect();
-    document.body.dataset.drawings = ++window.drawings;
-    return done;
-  };
+  new MutationObserver(() => { document.body.dataset.drawings = ++window.drawings; })
+    .observe(document.querySelector('.wall-plot'), { childList: true });
 }"""
 
 
 def open_wall(page: Page, city: City, search: str = "") -> None:
     page.goto(f"{city.address}/timeline{search}")
     expect(page.locator(".wall-row").first).to_be_visible()
-    expect(page.locator(".wall-plot .bars path").first).to_be_visible()
+    expect(page.locator(".wall-plot .bars rect").first).to_be_visible()
 
 
 def names(page: Page) -> list[str]:
@@ -47,7 +44,7 @@ def test_a_window_of_forty_rows_with_bars_level_with_names(page: Page, city: Cit
     expect(page.locator(".wall-row")).to_have_count(40)
     expect(page.locator(".wall-pager")).to_contain_text(f"1–40 个,共 {city.projects} 个项目")
     rows = page.locator(".wall-rows").bounding_box()
-    plot = page.locator(".wall-plot .main-svg").first.bounding_box()
+    plot = page.locator(".wall-plot svg").bounding_box()
     assert abs(rows["height"] - plot["height"]) <= 1
     assert abs(rows["y"] - plot["y"]) <= 1
     expect(page.locator(".wall-today")).to_have_text("今天 11-22")
@@ -88,7 +85,7 @@ def test_zoom_is_in_the_link_and_moves_the_months(page: Page, city: City) -> Non
 def test_a_click_on_a_row_opens_it_beside_the_wall_without_drawing_it_again(page: Page, city: City) -> None:
     open_wall(page, city)
     expect(page.locator(".wall-panel h2")).to_contain_text(names(page)[0])
-    page.evaluate(MEASURE_DRAWING)
+    page.evaluate(COUNT_DRAWINGS)
     third = page.locator(".wall-row").nth(2)
     third.locator(".wall-left").click()
     expect(page.locator(".wall-panel h2")).to_contain_text(names(page)[2])
@@ -143,10 +140,11 @@ def test_a_new_snapshot_redraws_in_place(page: Page, city: City) -> None:
     page.evaluate("scrollTo(0, 700)")
     at = page.evaluate("scrollY")
     assert at > 300
-    page.evaluate(MEASURE_DRAWING)
+    parts = page.locator(f"#{markup.shown_by(wall.PARTS)}")
+    drawn = parts.get_attribute("data-shown")
     revision = city.publish_again()
     expect(page.locator(".bar")).to_contain_text(f"第{revision}版")
-    expect(page.locator("body")).to_have_attribute("data-drawings", re.compile(r"\d"))
+    expect(parts).not_to_have_attribute("data-shown", drawn)
     assert page.evaluate("scrollY") == at
     expect(page.locator(".wall-panel h2")).to_contain_text(chosen)
     expect(page.locator(".wall-row.on")).to_have_count(1)

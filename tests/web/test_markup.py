@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from dash import dcc, html
 
-from components.markup import html_of
+from components.markup import Drawing, html_of
 
 
 def test_texts_and_attributes_are_escaped() -> None:
@@ -42,3 +42,9 @@ def test_a_link_is_an_anchor() -> None:
 def test_what_needs_dash_is_refused() -> None:
     with pytest.raises(TypeError, match="Graph"):
         html_of(html.Div(dcc.Graph()))
+
+
+def test_a_drawing_is_put_as_it_stands() -> None:
+    assert (
+        html_of(html.Div([Drawing('<svg width="1"></svg>'), "<"])) == '<div><svg width="1"></svg>&lt;</div>'
+    )

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date
 from typing import Any
+from xml.etree import ElementTree
 
 import polars as pl
 import pytest
+from dash.development.base_component import Component
 
-from components import gauges, heat, red_list, region_table, theme, today
+from components import gauges, heat, red_list, region_table, today
 from components.gauges import Rate, rate_of
 from tests.web.reading import words
 
 DAY = date(2026, 11, 22)
-COLOURS = theme.LIGHT
 
 
 def rates(**changes: Any) -> pl.DataFrame:
@@ -25,12 +27,14 @@ def rates(**changes: Any) -> pl.DataFrame:
     return pl.DataFrame([row | changes])
 
 
-def colours_of(figure: dict[str, Any]) -> list[str]:
-    return [shape["fillcolor"] for shape in figure["layout"]["shapes"] if shape["type"] == "path"]
+def arc(rate: Rate) -> tuple[ElementTree.Element, list[Component]]:
+    """The drawing of a gauge and its labels."""
+    drawing, *labels = gauges.arc(rate).children
+    return ElementTree.fromstring(drawing), labels
 
 
-def labels_of(figure: dict[str, Any]) -> list[str]:
-    return [label["text"] for label in figure["layout"]["annotations"]]
+def bands(rate: Rate) -> list[str]:
+    return [path.get("class") for path in arc(rate)[0] if not path.get("class").startswith("mark-")]
 
 
 def test_a_gauge_says_value_base_target_and_what_is_missing() -> None:
@@ -38,7 +42,7 @@ def test_a_gauge_says_value_base_target_and_what_is_missing() -> None:
     assert words(gauges.value(rate)) == "37.9%"
     assert words(gauges.basis(rate)) == "134/354 个 · 年度清单距目标还差 188 个 · 截至 11月22日"
     assert words(gauges.pace(rate)) == "落后序时 45.4 pp"
-    assert labels_of(gauges.figure(rate, COLOURS)) == ["序时 83.3%", "目标 90.9%"]
+    assert [words(label) for label in arc(rate)[1]] == ["序时 83.3%", "目标 90.9%"]
     assert [words(mark) for mark in gauges.legend(rate)] == ["目标 90.9%", "序时 83.3%"]
 
 
@@ -46,9 +50,9 @@ def test_a_gauge_is_red_when_behind_and_only_then() -> None:
     behind = rate_of(rates(), "开复工率")
     ahead = rate_of(rates(pace_ratio=0.3), "开复工率")
     unknown = rate_of(rates(pace_ratio=None), "开复工率")
-    assert colours_of(gauges.figure(behind, COLOURS)) == [COLOURS.grey_tint, COLOURS.red]
-    assert colours_of(gauges.figure(ahead, COLOURS)) == [COLOURS.grey_tint, COLOURS.accent]
-    assert colours_of(gauges.figure(unknown, COLOURS)) == [COLOURS.grey_tint, COLOURS.accent]
+    assert bands(behind) == ["track-arc", "behind"]
+    assert bands(ahead) == ["track-arc", "reached"]
+    assert bands(unknown) == ["track-arc", "reached"]
     assert words(gauges.pace(ahead)) == "快于序时 7.9 pp"
     assert words(gauges.pace(unknown)) == ""
 
@@ -56,16 +60,15 @@ def test_a_gauge_is_red_when_behind_and_only_then() -> None:
 def test_an_empty_base_is_a_dash_and_an_empty_arc() -> None:
     for rate in (rate_of(rates(numerator=0, denominator=0), "开复工率"), rate_of(rates(), "没有这个指标")):
         assert words(gauges.value(rate)) == "—"
-        assert colours_of(gauges.figure(rate, COLOURS)) == [COLOURS.grey_tint]
+        assert bands(rate) == ["track-arc"]
         assert rate.missing is None
 
 
 def test_more_than_everything_is_told_but_drawn_as_full() -> None:
     rate = rate_of(rates(numerator=400, denominator=354), "开复工率")
     assert words(gauges.value(rate)) == "113.0%"
-    full = gauges.figure(rate, COLOURS)["layout"]["shapes"][1]["path"]
-    track = gauges.figure(rate, COLOURS)["layout"]["shapes"][0]["path"]
-    assert full == track
+    track, full, *_ = arc(rate)[0]
+    assert full.get("d") == track.get("d")
     assert rate.missing == 0
 
 
@@ -77,23 +80,21 @@ def test_money_is_shown_in_yi() -> None:
 
 @pytest.mark.parametrize("share", [0.05, 0.25, 0.379, 0.5, 0.75, 1.0])
 def test_the_arc_ends_where_the_share_says(share: float) -> None:
-    path = gauges.figure(Rate("x", int(share * 1000), 1000), COLOURS)["layout"]["shapes"][1]["path"]
-    points = [tuple(map(float, pair.split(","))) for pair in re.findall(r"-?[\d.]+,-?[\d.]+", path)]
-    radii = [(x * x + y * y) ** 0.5 for x, y in points]
-    # every end point lies on one of the two circles; control points lie a little outside
-    assert min(radii) == pytest.approx(gauges.INNER, abs=1e-3)
-    assert max(radii) < 1.05
-    tip = gauges._point(share, 1)
-    assert any(
-        x == pytest.approx(tip[0], abs=2e-3) and y == pytest.approx(tip[1], abs=2e-3) for x, y in points
-    )
+    path = arc(Rate("x", int(share * 1000), 1000))[0][1].get("d")
+    ends = [tuple(map(float, pair)) for pair in re.findall(r"[ML ](-?[\d.]+),(-?[\d.]+)", path)]
+    outer, inner = gauges._point(share, 1), gauges._point(share, gauges.INNER)
+    assert [math.hypot(x, y) for x, y in ends] == pytest.approx([1, 1, gauges.INNER, gauges.INNER], abs=1e-3)
+    assert ends[1] == pytest.approx(outer, abs=1e-3)
+    assert ends[2] == pytest.approx(inner, abs=1e-3)
 
 
 def test_labels_of_near_marks_do_not_lie_on_each_other() -> None:
-    near = gauges.figure(Rate("x", 1, 2, target_ratio=0.9, pace_ratio=0.89), COLOURS)["layout"]["annotations"]
-    assert near[0]["yshift"] != near[1]["yshift"]
-    far = gauges.figure(Rate("x", 1, 2, target_ratio=0.9, pace_ratio=0.4), COLOURS)["layout"]["annotations"]
-    assert far[0]["yshift"] == far[1]["yshift"] == 0
+    near = arc(Rate("x", 1, 2, target_ratio=0.9, pace_ratio=0.89))[1]
+    assert ["down" in label.className for label in near] == [False, True]
+    before = arc(Rate("x", 1, 2, target_ratio=0.88, pace_ratio=0.89))[1]
+    assert ["up" in label.className for label in before] == [False, True]
+    far = arc(Rate("x", 1, 2, target_ratio=0.9, pace_ratio=0.4))[1]
+    assert not any({"up", "down"} & set(label.className.split()) for label in far)
 
 
 def regions() -> pl.DataFrame:

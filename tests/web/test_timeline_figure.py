@@ -1,19 +1,22 @@
-"""The wall's figure on hand-made frames: what is drawn where, and that nothing hides anything."""
+"""The wall's picture on hand-made frames: what is drawn where, and that nothing hides anything."""
 
 from __future__ import annotations
 
-import json
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import pairwise
+from xml.etree import ElementTree
 
 import polars as pl
 import pytest
 
 from components import theme, timeline, timeline_board, timeline_labels, timeline_window, wall_rows
+from components.theme import Colours
 from components.timeline_board import Board, Room
 from components.timeline_lanes import MEASURES, Span, lanes
 from data.closures import Closure, closures
+from data.settings import PROJECT_DIR
 from tests.web.wall_frames import AS_OF, BAR_SCHEMA, ROW_SCHEMA, bar, row, wall
 
 SHOWN = timeline_window.window(AS_OF)
@@ -31,41 +34,66 @@ def day(offset: int) -> date:
     return AS_OF + timedelta(offset)
 
 
-def shape(figure: dict, name: str) -> dict | None:
-    return next((s for s in figure["layout"]["shapes"] if s["name"] == name), None)
+def picture(board: Board, spans: Iterable[Closure] = ()) -> ElementTree.Element:
+    return ElementTree.fromstring(timeline.picture(board, spans))
 
 
-def test_one_trace_a_light_however_many_projects() -> None:
+def mark(drawn: ElementTree.Element, name: str) -> str | None:
+    """The path of a kind of mark, null when none of that kind is drawn."""
+    found = drawn.find(f"path[@class='mark {name}']")
+    return None if found is None else found.get("d")
+
+
+def px(when: date) -> float:
+    return SHOWN.share(when) * ROOM.plot
+
+
+def test_marks_are_one_path_a_kind_however_many_projects() -> None:
     rows, bars = wall(40)
-    figure = timeline.figure(timeline_board.board(rows, bars, SHOWN, ROOM))
-    kinds = [trace["type"] for trace in figure["data"]]
-    assert kinds.count("bar") == bars.filter(pl.col("state") != "not_applicable")["light"].n_unique()
-    assert kinds.count("scatter") == 1  # the labels
-    assert len(figure["layout"]["shapes"]) <= 12
+    drawn = picture(timeline_board.board(rows, bars, SHOWN, ROOM))
+    known = bars.filter(pl.col("state") != "not_applicable")["light"].n_unique()
+    assert len([group for group in drawn.iter("g") if "bars" in group.get("class", "")]) == known
+    marks = [path.get("class") for path in drawn.iter("path")]
+    assert len(marks) == len(set(marks)) <= 12
 
 
-def test_every_bar_is_drawn_once_in_its_lights_colour() -> None:
+def test_every_bar_is_drawn_once_in_its_light() -> None:
     states = {"A": ("done", "green"), "B": ("running", "red"), "C": ("waiting", "grey")}
     board = placed(
         *(bar("P00001", name, day(10 * i - 10), day(10 * i - 2), state=state, light=light)
           for i, (name, (state, light)) in enumerate(states.items()))
     )  # fmt: skip
-    drawn = {trace["name"]: trace for trace in timeline.figure(board)["data"] if trace["type"] == "bar"}
-    assert drawn["办结"]["marker"]["color"] == [theme.LIGHT.green]
-    assert drawn["逾期"]["marker"]["color"] == [theme.LIGHT.red]
-    assert drawn["未启动"]["marker"]["color"] == [theme.LIGHT.paper]
-    assert drawn["未启动"]["marker"]["line"]["color"] == [theme.LIGHT.grey]
-    assert drawn["逾期"]["base"] == [day(0).isoformat()]
-    assert drawn["逾期"]["x"] == [8 * timeline.DAY_MS]
+    drawn = picture(board)
+    looks = {light: [r.get("class") for r in drawn.findall(f"g[@class='bars {light}']/rect")]
+             for light in ("green", "red", "grey")}  # fmt: skip
+    assert looks == {"green": ["full"], "red": ["full"], "grey": ["hollow"]}
+    red = drawn.find("g[@class='bars red']/rect")
+    assert float(red.get("x")) == pytest.approx(px(day(0)), abs=0.1)
+    assert float(red.get("width")) == pytest.approx(px(day(8)) - px(day(0)), abs=0.1)
+    assert red.get("data-tip").startswith("B 逾期 · 在办")
+
+
+def test_lights_that_need_attention_lie_on_top() -> None:
+    board = placed(
+        bar("P00001", "A", day(0), day(9), light="red", state="running"),
+        bar("P00001", "B", day(0), day(9), light="green", state="done"),
+    )
+    groups = [g.get("class") for g in picture(board).iter("g") if "bars" in g.get("class", "")]
+    assert groups == ["bars green", "bars red"]
 
 
 def test_unreported_nodes_are_dashed_not_outlined() -> None:
-    board = placed(bar("P00001", "能评", day(3), day(20), state="unreported", reported=False, light="grey"))
-    figure = timeline.figure(board)
-    assert figure["data"][0]["marker"]["line"]["width"] == [0.0]
-    dashed = shape(figure, "台账未报")
-    assert dashed is not None
-    assert dashed["line"]["dash"]
+    drawn = picture(
+        placed(bar("P00001", "能评", day(3), day(20), state="unreported", reported=False, light="grey"))
+    )
+    assert drawn.find("g[@class='bars grey']/rect").get("class") == "unreported"
+    assert mark(drawn, "unreported") is not None
+
+
+def test_names_from_a_ledger_are_escaped() -> None:
+    drawn = picture(placed(bar("P00001", '<b>"环"&</b>', day(0), day(90))))
+    assert drawn.find("g[@class='labels']/text").text == '<b>"环"&</b>'
+    assert drawn.find("b") is None
 
 
 def test_nodes_that_do_not_apply_or_have_no_dates_are_not_drawn() -> None:
@@ -74,7 +102,7 @@ def test_nodes_that_do_not_apply_or_have_no_dates_are_not_drawn() -> None:
         bar("P00001", "环评", None, None, state="waiting", light="grey", latest_finish=None),
     )
     assert board.rows[0].bars == ()
-    assert timeline.figure(board)["data"] == []
+    assert picture(board).find(".//rect") is None
 
 
 def test_bars_are_cut_to_the_window() -> None:
@@ -123,20 +151,20 @@ def test_a_tick_never_crosses_a_label_or_a_bar() -> None:
     rows, bars = wall(40)
     board = timeline_board.board(rows, bars, SHOWN, ROOM)
     height = MEASURES["normal"].bar
-    ticks = [shape(timeline.figure(board), name) for name in ("最迟完成", "最迟完成(已误)")]
+    ticks = [mark(picture(board), name) for name in ("tick", "tick late")]
     segments = [
         tuple(float(v) for v in found)
         for path in ticks
-        for found in re.findall(r"M([\d.]+),([\d.]+)L[\d.]+,([\d.]+)", path["path"])
+        for found in re.findall(r"M([\d.]+),([\d.]+)L[\d.]+,([\d.]+)", path)
     ]
     assert len(segments) > 100
     for x, top, bottom in segments:
         for drawn in (b for r in board.rows for b in r.bars):
             if top < drawn.top + height and bottom > drawn.top:
-                assert not SHOWN.share(drawn.start) < x < SHOWN.share(drawn.finish)
+                assert not px(drawn.start) + 0.1 < x < px(drawn.finish) - 0.1
                 if drawn.label:
                     half = timeline_labels.text_px(drawn.label.text) / 2
-                    assert abs(x * ROOM.plot - drawn.label.centre) >= half
+                    assert abs(x - drawn.label.centre) >= half
 
 
 def test_label_keeps_off_the_status_date_line() -> None:
@@ -154,31 +182,33 @@ def test_narrow_bars_get_short_names_then_names_beside_them() -> None:
 
 
 def test_late_ticks_are_red_and_done_nodes_have_none() -> None:
-    figure = timeline.figure(
-        placed(bar("P00001", "环评", day(-5), day(9), latest_finish=day(3), float_workdays=-4))
-    )
-    assert shape(figure, "最迟完成") is None
-    assert shape(figure, "最迟完成(已误)")["line"]["color"] == theme.LIGHT.red
-    assert shape(figure, "已误天数") is not None
-    done = timeline.figure(placed(bar("P00001", "环评", day(-15), day(-9), latest_finish=day(3))))
-    assert shape(done, "最迟完成") is None
+    drawn = picture(placed(bar("P00001", "环评", day(-5), day(9), latest_finish=day(3), float_workdays=-4)))
+    assert mark(drawn, "tick") is None
+    assert mark(drawn, "tick late") is not None
+    assert mark(drawn, "lost") is not None
+    done = picture(placed(bar("P00001", "环评", day(-15), day(-9), latest_finish=day(3))))
+    assert mark(done, "tick") is None
 
 
 def test_target_today_and_progress_are_marked() -> None:
     rows = [row(1, 2, target_date=day(30), float_workdays=-5), row(2, 2, target_date=None, float_workdays=10)]
-    figure = timeline.figure(placed(rows=rows))
-    assert shape(figure, "目标旗")["path"].count("Z") == 1
-    assert shape(figure, "今天")["x0"] == AS_OF.isoformat()
-    points = [float(x) for x in re.findall(r"([\d.]+),", shape(figure, "进度线")["path"])]
-    assert points == [
-        pytest.approx(SHOWN.share(day(-7)), abs=1e-4),
-        pytest.approx(SHOWN.share(day(14)), abs=1e-4),
-    ]
+    drawn = picture(placed(rows=rows))
+    assert mark(drawn, "flag").count("Z") == 1
+    assert mark(drawn, "today").startswith(f"M{px(AS_OF):.1f},0")
+    points = [float(x) for x in re.findall(r"([\d.]+),", mark(drawn, "progress"))]
+    assert points == [pytest.approx(px(day(-7)), abs=0.1), pytest.approx(px(day(14)), abs=0.1)]
+
+
+def test_today_is_drawn_only_where_it_is_shown() -> None:
+    later = timeline_window.window(AS_OF, shift=3)
+    frame = pl.DataFrame([row(1, 1)], schema=ROW_SCHEMA)
+    board = timeline_board.board(frame, pl.DataFrame(schema=BAR_SCHEMA), later, ROOM)
+    assert mark(picture(board), "today") is None
 
 
 def test_a_target_outside_the_window_draws_no_flag() -> None:
-    figure = timeline.figure(placed(rows=[row(1, 1, target_date=SHOWN.last + timedelta(1))]))
-    assert shape(figure, "目标旗") is None
+    drawn = picture(placed(rows=[row(1, 1, target_date=SHOWN.last + timedelta(1))]))
+    assert mark(drawn, "flag") is None
 
 
 def test_rows_stand_below_each_other_without_gaps() -> None:
@@ -210,13 +240,25 @@ def test_compact_rows_hold_twice_as_many_projects() -> None:
 
 
 def test_labels_are_readable_in_both_themes() -> None:
+    css = (PROJECT_DIR / "assets" / "board.css").read_text(encoding="utf-8")
     rows, bars = wall(40)
     board = timeline_board.board(rows, bars, SHOWN, ROOM)
-    for colours in theme.COLOURS.values():
+    for name, colours in theme.COLOURS.items():
+        tones = tones_of(css, name, colours)
         for one in (b for r in board.rows for b in r.bars if b.label):
-            outlined = timeline.hollow(one) or one.label.outside
+            outlined = timeline.look(one) != "full" or one.label.outside
             behind = colours.paper if outlined else colours.light(one.record["light"])
-            assert contrast(timeline.label_colour(one, colours), behind) >= 4.5
+            assert contrast(tones[timeline.tone(one)], behind) >= 4.5
+
+
+def tones_of(css: str, theme_name: str, colours: Colours) -> dict[str, str]:
+    """Class of a label → its colour as the style sheet has it."""
+    tokens = colours.tokens()
+    light, dark = re.findall(r"\{ --on-deep: var\((--[\w-]+)\); --on-pale: var\((--[\w-]+)\); \}", css)
+    deep, pale = light if theme_name == "light" else dark
+    found = dict(re.findall(r"\.board \.(ink|soft) \{ fill: var\((--[\w-]+)\); \}", css))
+    names = {**found, "on-deep": deep, "on-pale": pale}
+    return {tone: tokens[name] for tone, name in names.items()}
 
 
 def contrast(one: str, other: str) -> float:
@@ -229,13 +271,6 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def test_the_figure_is_plain_json_and_leaves_no_axis_words() -> None:
-    rows, bars = wall(40)
-    figure = timeline.figure(timeline_board.board(rows, bars, SHOWN, ROOM), theme_name="dark")
-    assert json.loads(json.dumps(figure)) == figure
-    assert figure["layout"]["margin"] == {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0}
-
-
 def test_holidays_and_winter_are_shaded() -> None:
     found = closures(date(2025, 9, 20), date(2025, 12, 31), "辽宁")
     assert [c.first for c in found if c.kind == "holiday"] == [date(2025, 10, 1)]
@@ -243,9 +278,10 @@ def test_holidays_and_winter_are_shaded() -> None:
     assert [(c.first, c.last) for c in winter] == [(date(2025, 11, 15), date(2026, 3, 20))]
     assert not [c for c in closures(date(2025, 9, 20), date(2025, 12, 31)) if c.kind == "winter"]
     spans = [Closure(day(5), day(9), "holiday", "某节"), Closure(day(400), day(409), "holiday", "太远")]
-    figure = timeline.figure(placed(), spans)
-    assert shape(figure, "某节")["x1"] == day(10).isoformat()
-    assert shape(figure, "太远") is None
+    shades = picture(placed(), spans).findall("rect")
+    assert [shade.find("title").text for shade in shades] == ["某节"]
+    right = float(shades[0].get("x")) + float(shades[0].get("width"))
+    assert right == pytest.approx(px(day(10)), abs=0.2)
 
 
 @pytest.mark.parametrize(
