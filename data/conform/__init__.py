@@ -14,23 +14,21 @@ import polars as pl
 from data.conform.cells import Frame
 from data.conform.cutoff import cutoff, stated_year
 from data.conform.finish import finish_nodes, finish_problems, finish_projects
-from data.conform.headers import Layout, find_layout
+from data.conform.headers import ColumnMapping, Layout, titles
 from data.conform.identity import ProjectNames, resolve
+from data.conform.multi import find_layouts
 from data.conform.notices import Notices
 from data.conform.rows import fill_merged, sort_rows
-from data.conform.suggest import UnknownColumn
-from data.conform.tables import sheet_table
+from data.conform.sheet_notes import tell_hidden_sheets, tell_shown, tell_unrecognised
+from data.conform.suggest import UnknownColumn, tell_unknown
+from data.conform.tables import SheetTable, sheet_table
 from data.conform.totals import check_groups
 from data.contract import LEDGERS, PROJECTS, empty, ledger
 from data.errors import Finding
-from data.text import plain
-from data.values import as_text, unit_line
+from data.values import unit_line
 from data.workbook import Sheet, Workbook
 
 __all__ = ["ColumnMapping", "Conformed", "UnknownColumn", "conform"]
-
-# (sheet or "*" for any, header made plain) → the field a person chose, "" to leave the column as extra
-ColumnMapping = Mapping[tuple[str, str], str]
 
 
 @dataclass(frozen=True)
@@ -64,79 +62,47 @@ def conform(
     that a person assigned by hand; it goes before the accepted headers.
     """
     notices = Notices()
-    laid_out = [(sheet, layout) for sheet in workbook.sheets if (layout := _layout(sheet, notices))]
-    titles = [text for sheet, layout in laid_out for text in _titles(sheet, layout)]
-    as_of = cutoff(titles, workbook.path.stem, status_date)
+    laid_out = [pair for sheet in workbook.sheets for pair in _layouts(sheet, mapping, notices)]
+    texts = [text for sheet, layout in laid_out for text in titles(sheet, layout.top, layout.header_row)]
+    as_of = cutoff(texts, workbook.path.stem, status_date)
     exact = workbook.path.suffix.lower() == ".parquet"
     tables: dict[str, list[pl.DataFrame]] = {}
     columns: dict[tuple[str, str], int] = {}
+    unknown: list[UnknownColumn] = []
     for sheet, layout in laid_out:
-        table, nodes = _read_sheet(sheet, layout, as_of or status_date, exact, notices)
-        tables.setdefault(layout.ledger.name, []).append(table)
-        if nodes is not None:
-            tables.setdefault("column_nodes", []).append(nodes)
-        columns |= {
-            (sheet.name, h.field): i for i, h in reversed(list(enumerate(layout.headings))) if h.field
-        }
+        read = _read_table(sheet, layout, as_of or status_date, exact, notices)
+        tables.setdefault(layout.ledger.name, []).append(read.table)
+        for name, sideways in (("column_nodes", read.nodes), ("column_months", read.monthly)):
+            if sideways is not None:
+                tables.setdefault(name, []).append(sideways)
+        unknown.extend(read.unknown)
+        placed = {(sheet.name, h.field): i for i, h in reversed(list(enumerate(layout.headings))) if h.field}
+        columns = placed | columns
+    tell_hidden_sheets(workbook, notices)
+    tell_unknown(unknown, notices)
     ledgers = _finish(tables, notices, previous)
-    return Conformed(ledgers, notices.all(), as_of, columns, error_rows=frozenset(notices.error_rows))
+    return Conformed(ledgers, notices.all(), as_of, columns, tuple(unknown))
 
 
-def _layout(sheet: Sheet, notices: Notices) -> Layout | None:
-    layout = find_layout(sheet)
-    if layout is None and sheet.height:
-        item = next(
-            (i for i in LEDGERS if plain(sheet.name) in (plain(i.sheet), *map(plain, i.synonyms))), None
-        )
-        if item is not None:
-            needed = "、".join(c.header for c in item.columns if c.required)
-            notices.add(
-                "header_not_found",
-                "error",
-                f"工作表“{sheet.name}”里找不到{item.sheet}台账的表头(至少要有 {needed})。请核对列名后重报。",
-                sheet=sheet.name,
-                expected=needed,
-            )
-        else:
-            notices.add(
-                "sheet_not_recognised",
-                "note",
-                f"工作表“{sheet.name}”不是八个台账中的任何一个,未读入。",
-                sheet=sheet.name,
-            )
-    return layout
+def _layouts(sheet: Sheet, mapping: ColumnMapping | None, notices: Notices) -> list[tuple[Sheet, Layout]]:
+    found = find_layouts(sheet, mapping)
+    if found:
+        tell_shown(sheet, found, notices)
+    elif sheet.height:
+        tell_unrecognised(sheet, notices)
+    return [(sheet, layout) for layout in found]
 
 
-def _titles(sheet: Sheet, layout: Layout) -> list[str]:
-    """Texts above the header."""
-    cells = (cell for row in range(layout.header_row) for cell in sheet.row(row))
-    return [text for cell in cells if isinstance(cell, str) and (text := as_text(cell))]
-
-
-def _read_sheet(
-    sheet: Sheet, layout: Layout, day: date, exact: bool, notices: Notices
-) -> tuple[pl.DataFrame, pl.DataFrame | None]:
+def _read_table(sheet: Sheet, layout: Layout, day: date, exact: bool, notices: Notices) -> SheetTable:
     filled, continued = fill_merged(sheet, layout)
     rows = sort_rows(filled, layout, continued)
-    titles = _titles(sheet, layout)
-    unit = next((found for title in titles if (found := unit_line(title))), None)
-    year = stated_year(titles) or day.year
+    texts = titles(sheet, layout.top, layout.header_row)
+    unit = next((found for text in texts if (found := unit_line(text))), None)
+    year = stated_year(texts) or day.year
     frame = Frame(filled, rows.data, year, day, unit, exact, notices)
-    for cell, text in sheet.errors:
-        notices.found.append(
-            Finding(
-                "formula_error",
-                "warning",
-                f"工作表“{sheet.name}”{cell} 是公式错误 {text},按空处理。请改正公式或填数值。",
-                sheet.name,
-                cell,
-                text,
-                "数值",
-            )
-        )
-    table, nodes = sheet_table(frame, layout, rows)
-    check_groups(frame, layout, rows, table)
-    return table, nodes
+    read = sheet_table(frame, layout, rows)
+    check_groups(frame, layout, rows, read.table)
+    return read
 
 
 def _finish(
@@ -170,8 +136,9 @@ def _finish(
             )
             continue
         ledgers[item.name] = table.select(list(item.schema))
-    if "column_nodes" in tables:
-        ledgers["nodes"] = _with_column_nodes(ledgers, pl.concat(tables["column_nodes"]))
+    for name, source in (("nodes", "column_nodes"), ("monthly", "column_months")):
+        if source in tables:
+            ledgers[name] = _with_sideways(ledgers, name, pl.concat(tables[source]))
     if "nodes" in ledgers:
         ledgers["nodes"] = finish_nodes(ledgers["nodes"])
     if "problems" in ledgers:
@@ -179,12 +146,13 @@ def _finish(
     return ledgers
 
 
-def _with_column_nodes(ledgers: dict[str, pl.DataFrame], found: pl.DataFrame) -> pl.DataFrame:
-    """Node rows of procedure columns under their projects; a row of the 节点 sheet goes before them."""
+def _with_sideways(ledgers: dict[str, pl.DataFrame], name: str, found: pl.DataFrame) -> pl.DataFrame:
+    """Rows of procedure or month columns under their projects; a row of the ledger's own sheet goes first."""
+    item = ledger(name)
     owners = ledgers["projects"].select("source_sheet", "source_row", owner="project_id")
     found = found.join(owners, on=["source_sheet", "source_row"], how="left", maintain_order="left")
-    found = found.with_columns(project_id="owner").select(list(ledger("nodes").schema))
-    if "nodes" not in ledgers:
+    found = found.with_columns(project_id="owner").select(list(item.schema))
+    if name not in ledgers:
         return found
-    own = ledgers["nodes"]
-    return pl.concat([own, found.join(own, on=["project_id", "node"], how="anti", maintain_order="left")])
+    own = ledgers[name]
+    return pl.concat([own, found.join(own, on=list(item.key), how="anti", maintain_order="left")])

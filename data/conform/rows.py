@@ -7,7 +7,7 @@ leading column), so that a sheet of 77,000 plain rows costs no Python per row.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -79,7 +79,7 @@ def fill_merged(sheet: Sheet, layout: Layout) -> tuple[Sheet, list[int]]:
     """The sheet with vertically merged body cells filled down, and the rows a merged identity continues."""
     identity, columns, continued = identity_column(layout), list(sheet.columns), list[int]()
     for top, left, bottom, right in sheet.merged:
-        if top < layout.first_row or bottom == top or left >= len(columns):
+        if not layout.first_row <= top < layout.end_row(sheet) or bottom == top or left >= len(columns):
             continue
         if left <= identity <= right:
             continued.extend(range(top + 1, bottom + 1))
@@ -88,18 +88,19 @@ def fill_merged(sheet: Sheet, layout: Layout) -> tuple[Sheet, list[int]]:
             codes = columns[i].codes.copy()
             codes[top : bottom + 1] = codes[top]
             columns[i] = CellColumn(columns[i].values, codes)
-    return Sheet(sheet.name, sheet.height, tuple(columns), sheet.merged, sheet.errors), continued
+    return replace(sheet, columns=tuple(columns)), continued
 
 
 def sort_rows(sheet: Sheet, layout: Layout, continued: list[int]) -> Rows:
     """Every row below the header, told apart."""
     mask = _suspects(sheet, layout)
-    mask[: layout.first_row] = False
+    end = layout.end_row(sheet)
+    mask[: layout.first_row] = mask[end:] = False
     skipped = set(continued)
     for row in continued:
         mask[row] = True
-    body = np.arange(layout.first_row, sheet.height)
-    rows = Rows(body[~mask[layout.first_row :]], continued=continued)
+    body = np.arange(layout.first_row, end)
+    rows = Rows(body[~mask[layout.first_row : end]], continued=continued)
     kinds = {
         int(i): "continued" if int(i) in skipped else _kind(sheet, layout, int(i))
         for i in np.flatnonzero(mask)
@@ -195,7 +196,7 @@ def _assign_groups(sheet: Sheet, layout: Layout, rows: Rows, marks: dict[int, st
     since: list[int] = []
     last = int(rows.data[-1]) if len(rows.data) else -1
     starts = sorted(marks)
-    bounds = np.searchsorted(rows.data, np.array([*starts, sheet.height]))
+    bounds = np.searchsorted(rows.data, np.array([*starts, layout.end_row(sheet)]))
     closed_by_blank = False
     position = 0
     for mark, end in zip([*starts, None], bounds, strict=True):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
@@ -10,8 +12,10 @@ import polars as pl
 from data.conform.cells import Frame, Read, distinct
 from data.conform.columns import read_column, read_companion, read_unknown
 from data.conform.headers import SERIAL_HEADERS, Heading, Layout
+from data.conform.months import fill_from_months, is_month, monthly_rows
 from data.conform.procedures import is_procedure, procedure_rows
 from data.conform.rows import Group, Rows
+from data.conform.suggest import UnknownColumn, unknown_column
 from data.contract import ORIGIN, TEXT, Ledger
 from data.text import is_empty, plain
 from data.values import as_text
@@ -23,51 +27,89 @@ _REGION_GROUP: Final = re.compile(
 _STATE_ORDER: Final = ("actual_production", "actual_finish", "actual_start", "planned_start")
 
 
-def sheet_table(frame: Frame, layout: Layout, rows: Rows) -> tuple[pl.DataFrame, pl.DataFrame | None]:
-    """The ledger's frame, and the node rows of procedures kept as columns (null where there are none).
+@dataclass(frozen=True)
+class SheetTable:
+    """What one table of a sheet holds: its ledger's frame, and beside it what its columns hold sideways.
 
-    Beside the schema the frame keeps project_name wherever the sheet names projects; node rows point to
-    their project by source_row.
+    `table` keeps project_name beside the schema wherever the sheet names projects. `nodes` are procedures
+    kept as columns and `monthly` months kept as columns (null where there are none); both point to their
+    project by source_row. `unknown` are the columns nobody has placed.
     """
-    read, nodes = Read(), list[pl.DataFrame]()
-    item = layout.ledger
+
+    ledger: Ledger
+    table: pl.DataFrame
+    nodes: pl.DataFrame | None
+    monthly: pl.DataFrame | None
+    unknown: tuple[UnknownColumn, ...]
+
+
+def sheet_table(frame: Frame, layout: Layout, rows: Rows) -> SheetTable:
+    """One table read column by column, groups flowing down."""
+    read, item = Read(), layout.ledger
+    roles = _roles(frame, layout)
     declared = {column.name: column for column in item.columns}
-    companions: list[tuple[int, Heading]] = []
-    for index, heading in _plans_first(layout):
-        if heading.field in declared:
-            read_column(frame, index, heading, declared[heading.field], read)
-        elif heading.field == "project_name":
-            read.series["project_name"] = _names(frame, index)
-        elif heading.field is not None:
-            companions.append((index, heading))
-        elif plain(heading.text).lower() in SERIAL_HEADERS:
-            continue
-        elif item.name == "projects" and is_procedure(frame, index, heading):
-            nodes.append(procedure_rows(frame, index, heading))
-        elif (
-            item.name == "projects"
-            and not heading.text
-            and "kind" not in read.series
-            and _is_kind(frame, index)
-        ):
-            read_column(frame, index, heading, declared["kind"], read)
-        else:
-            read_unknown(frame, index, heading, read)
-    for index, heading in companions:
-        if heading.field == "extra":
-            read.extra.append(_members(frame, index))
-        elif heading.field not in ORIGIN:
-            read_companion(frame, index, heading, read)
+    for index, heading in _plans_first(layout, roles["field"]):
+        read_column(frame, index, heading, declared[heading.field or ""], read)
+    for index in roles["name"]:
+        read.series["project_name"] = _names(frame, index)
+    for index in roles["kind"][:1] if "kind" not in read.series else ():
+        read_column(frame, index, layout.headings[index], declared["kind"], read)
+    for index in roles["unknown"]:
+        read_unknown(frame, index, layout.headings[index], read)
+    months = [(index, layout.headings[index]) for index in roles["month"]]
+    monthly = monthly_rows(frame, months, read) if months else None
+    nodes = [procedure_rows(frame, index, layout.headings[index]) for index in roles["procedure"]]
+    for index in roles["companion"]:
+        _read_companion(frame, index, layout.headings[index], read)
     if item.name == "projects":
         _flow_down(frame, rows, read)
-    table = _assemble(frame, item, read)
-    return _with_states(table, read), pl.concat(nodes) if nodes else None
+    table = _with_states(_assemble(frame, item, read), read)
+    if monthly is not None:
+        table = fill_from_months(table, monthly, frame, read.series.keys())
+    asked = (i for i in roles["unknown"] if not layout.headings[i].mapped)
+    unknown = tuple(column for i in asked if (column := unknown_column(frame, layout, i)))
+    return SheetTable(item, table, pl.concat(nodes) if nodes else None, monthly, unknown)
 
 
-def _plans_first(layout: Layout) -> list[tuple[int, Heading]]:
+def _roles(frame: Frame, layout: Layout) -> defaultdict[str, list[int]]:
+    """What each column of a table is, role → 0-based columns: field, name, companion (what our own files
+    keep beside), serial, month, procedure, kind (without header), unknown, none (of a table beside)."""
+    roles: defaultdict[str, list[int]] = defaultdict(list)
+    for index, heading in enumerate(layout.headings):
+        roles[_role(frame, layout.ledger, index, heading)].append(index)
+    return roles
+
+
+def _role(frame: Frame, item: Ledger, index: int, heading: Heading) -> str:
+    if heading.outside:
+        return "none"
+    if heading.field is not None:
+        declared = any(column.name == heading.field for column in item.columns)
+        return "field" if declared else "name" if heading.field == "project_name" else "companion"
+    if plain(heading.text).lower() in SERIAL_HEADERS:
+        return "serial"
+    if item.name == "projects" and not heading.mapped:
+        if is_month(frame, index, heading):
+            return "month"
+        if is_procedure(frame, index, heading):
+            return "procedure"
+        if not heading.text and _is_kind(frame, index):
+            return "kind"
+    return "unknown"
+
+
+def _plans_first(layout: Layout, columns: list[int]) -> list[tuple[int, Heading]]:
     """Columns with plans before facts, so that a fact in the future only fills a plan left empty."""
-    pairs = list(enumerate(layout.headings))
+    pairs = [(index, layout.headings[index]) for index in columns]
     return sorted(pairs, key=lambda pair: (pair[1].field or "").startswith("actual_"))
+
+
+def _read_companion(frame: Frame, index: int, heading: Heading, read: Read) -> None:
+    """Read what a file of our own keeps beside its columns."""
+    if heading.field == "extra":
+        read.extra.append(_members(frame, index))
+    elif heading.field not in ORIGIN:
+        read_companion(frame, index, heading, read)
 
 
 def _names(frame: Frame, index: int) -> pl.Series:
