@@ -29,7 +29,8 @@ class Sheet:
 
     `merged` holds 0-based inclusive ranges (top, left, bottom, right); `errors` the cells with a formula
     error as (address, text such as "#REF!"), which read as empty. `hidden_rows` and `hidden_columns` are the
-    0-based rows and columns the sheet doesn't show; their cells are here like all others.
+    0-based rows and columns the sheet doesn't show; their cells are here like all others. `from_1904`: a bare
+    number meant as a day counts from 1904-01-01, not from 1899-12-30 (dates proper are right already).
     """
 
     name: str
@@ -39,6 +40,7 @@ class Sheet:
     errors: tuple[tuple[str, str], ...] = ()
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
+    from_1904: bool = False
 
     @property
     def width(self) -> int:
