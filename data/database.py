@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
 from functools import cache
@@ -27,6 +27,9 @@ CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "enable_external_access": False,
+    # texts reach polars as they stand in DuckDB; from this Arrow version on
+    "arrow_output_version": "1.5",
+    "produce_arrow_string_view": True,
 }
 # after one of these the whole DuckDB instance refuses work
 _FATAL: Final = (duckdb.InternalException, duckdb.FatalException)
@@ -53,7 +56,10 @@ class Database:
         self._root.execute("set lock_configuration = true")
 
     def ask(self, sql: str, parameters: Mapping[str, Any]) -> pl.DataFrame:
-        """The result of one statement with bound parameters. BrokenDatabaseError: build a new one."""
+        """The result of one statement with bound parameters; an ENUM column comes as Categorical.
+
+        BrokenDatabaseError: build a new one.
+        """
         with self._cursor() as cursor:
             try:
                 frame: pl.DataFrame = cursor.sql(sql, params=dict(parameters) or None).pl()
@@ -62,10 +68,10 @@ class Database:
                 raise BrokenDatabaseError(str(fault)) from fault
 
     def describe(self, sql: str, parameters: Mapping[str, Any]) -> list[tuple[str, str]]:
-        """Column names and SQL types of a statement's result."""
+        """Column names and SQL types of a statement's result; of an ENUM without its values."""
         with self._cursor() as cursor:
             relation = cursor.sql(sql, params=dict(parameters) or None)
-            return [(name, str(kind)) for name, kind in zip(relation.columns, relation.types, strict=True)]
+            return [(name, _word(kind)) for name, kind in zip(relation.columns, relation.types, strict=True)]
 
     @contextmanager
     def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -74,6 +80,10 @@ class Database:
             yield cursor
         finally:
             cursor.close()
+
+
+def _word(kind: duckdb.sqltypes.DuckDBPyType) -> str:
+    return "ENUM" if kind.id == "enum" else str(kind)
 
 
 @cache
@@ -85,6 +95,9 @@ def standing_views() -> tuple[str, ...]:
 def materialisation(statements: Mapping[str, str]) -> list[str]:
     """The statements that build all views, each after those it reads; ConfigurationError for a circle."""
     with duckdb.connect(":memory:", config=CONFIG) as connection:
+        for name in _types(statements):
+            # DuckDB parses no question that names a type it doesn't know
+            connection.execute(f"create type \"{name}\" as enum ('')")
         needs = {name: _reads(connection, name, statements) for name in statements}
     ordered: list[str] = []
     while needs:
@@ -101,9 +114,17 @@ def materialisation(statements: Mapping[str, str]) -> list[str]:
 def _reads(connection: duckdb.DuckDBPyConnection, name: str, statements: Mapping[str, str]) -> set[str]:
     sql = statements[name]
     if not _creates_itself(sql):
-        return connection.get_table_names(sql) & statements.keys()
+        return (connection.get_table_names(sql) & statements.keys()) | _named(_types(statements), sql)
     # DuckDB tells table names of plain questions only, so any view's name in the text counts
-    return {other for other in statements if other != name and re.search(rf"\b{other}\b", sql)}
+    return _named(statements.keys() - {name}, sql)
+
+
+def _types(statements: Mapping[str, str]) -> set[str]:
+    return {name for name, sql in statements.items() if sql.lower().startswith("create type")}
+
+
+def _named(names: Iterable[str], sql: str) -> set[str]:
+    return {name for name in names if re.search(rf"\b{name}\b", sql)}
 
 
 def _creation(name: str, sql: str) -> str:
@@ -111,7 +132,7 @@ def _creation(name: str, sql: str) -> str:
 
 
 def _creates_itself(sql: str) -> bool:
-    # macros, and the view that one other view reads once; the rest becomes tables, computed once
+    # macros, types, and the view that one other view reads once; the rest becomes tables, computed once
     return sql.lower().startswith("create ")
 
 

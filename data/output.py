@@ -35,7 +35,8 @@ def spreadsheet_safe(frame: pl.DataFrame) -> pl.DataFrame:
         for name, dtype in frame.schema.items()
         if isinstance(dtype, pl.List)
     )
-    return flat.with_columns(pl.col(pl.String).str.replace(r"^([=+\-@\t\r])", "'$1"))
+    texts = pl.col(pl.String, pl.Categorical).cast(pl.String)
+    return flat.with_columns(texts.str.replace(r"^([=+\-@\t\r])", "'$1"))
 
 
 def print_findings(findings: Iterable[Finding]) -> None:

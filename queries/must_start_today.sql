@@ -20,7 +20,8 @@ with project as (
 )
 
 select
-    project.project_id, project_name, region, accountable_leader, node, department, latest_start, latest_finish,
+    project.project_id, project_name, region, accountable_leader, node::varchar as node,
+    department::varchar as department, latest_start, latest_finish,
     float_workdays, reported
 from node_light
 inner join project on project.project_row = node_light.project_row

@@ -37,8 +37,10 @@
 --   paused_workdays INTEGER · 暂停,工作日
 --   note VARCHAR · 备注
 select
-    project_id, node, sequence, phase, state, light, department, approval_level, duration_workdays, accepted_date,
-    promised_finish, planned_finish, statutory_finish, extended_due, actual_finish, due_date, due_basis,
+    project_id, node::varchar as node, sequence, phase::varchar as phase, state::varchar as state,
+    light::varchar as light, department::varchar as department, approval_level, duration_workdays, accepted_date,
+    promised_finish, planned_finish, statutory_finish, extended_due, actual_finish, due_date,
+    due_basis::varchar as due_basis,
     workdays_left, done_late_days, earliest_start, earliest_finish, latest_start, latest_finish, float_workdays,
     critical, must_start as must_start_today, reported, document_number, deferred, deferred_due, paused_workdays, note
 from node_light

@@ -20,8 +20,8 @@ with project as (
 )
 
 select
-    project.project_id, project_name, region, node, department, due_date, due_basis,
-    -workdays_left as overdue_workdays, accountable_leader
+    project.project_id, project_name, region, node::varchar as node, department::varchar as department,
+    due_date, due_basis::varchar as due_basis, -workdays_left as overdue_workdays, accountable_leader
 from node_light
 inner join project on project.project_row = node_light.project_row
 where light = 'red'

@@ -5,7 +5,7 @@
 --   $region $district $leader $level $kind $campaign $project VARCHAR = null · 范围,null 为全部
 -- columns:
 --   project_id VARCHAR · 项目编号
---   node VARCHAR · 节点
+--   node ENUM · 节点
 --   earliest_start DATE · 最早开始
 --   earliest_finish DATE · 最早完成
 --   latest_start DATE · 最迟开始;没有目标日为 null
@@ -14,16 +14,9 @@
 --   critical BOOLEAN · 在关键线路上
 --   must_start_today BOOLEAN · 今天必须启动
 --   reported BOOLEAN · 台账里有这个节点
---   phase VARCHAR · start 开工前,construction 建设期
-with project as (
-    select project_row
-    from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
-)
-
+--   phase ENUM · start 开工前,construction 建设期
 select
     project_id, node, earliest_start, earliest_finish, latest_start, latest_finish, float_workdays, critical,
     must_start_today, reported, phase
-from node_light
-semi join project on project.project_row = node_light.project_row
+from scoped_node($region, $district, $leader, $level, $kind, $campaign, $project)
 where phase is not null
-order by project_row, sequence, node

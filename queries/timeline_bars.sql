@@ -27,10 +27,11 @@ with wanted as (
 )
 
 select
-    project_id, node, sequence, light,
+    project_id, node::varchar as node, sequence, light::varchar as light,
     coalesce(accepted_date, earliest_start, actual_finish) as start_date,
     coalesce(actual_finish, earliest_finish) as finish_date,
-    latest_start, latest_finish, due_date, due_basis, workdays_left, float_workdays, critical, reported, state,
+    latest_start, latest_finish, due_date, due_basis::varchar as due_basis, workdays_left, float_workdays, critical,
+    reported, state::varchar as state,
     done_late_days
 from node_light
 semi join wanted on wanted.project_row = node_light.project_row

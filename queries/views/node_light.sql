@@ -56,7 +56,13 @@ rule as (
     where rule = 'node'
 )
 
-select judged.* exclude (rule_state), rule.light, rule.word, light.shape, light.severity
+select
+    judged.* exclude (rule_state)
+        replace (
+            node::node_word as node, department::node_word as department, judged.state::node_word as state,
+            phase::node_word as phase, due_basis::node_word as due_basis
+        ),
+    rule.light::node_word as light, rule.word::node_word as word, light.shape::node_word as shape, light.severity
 from judged
 left join rule
     on rule.state = judged.rule_state
@@ -69,4 +75,4 @@ left join rule
                 < coalesce(greatest(high_exclusive, floor(high_share * duration_workdays) + 1), 'infinity'::double)
     end
 left join light on light.code = rule.light
-order by project_row, sequence, node
+order by project_row, sequence, judged.node

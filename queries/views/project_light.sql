@@ -37,7 +37,7 @@ worst as (
 chosen as (
     select
         project_status.project_id,
-        if(stopped, 'stopped', coalesce(cause.light, 'grey')) as light,
+        if(stopped, 'stopped', coalesce(cause.light::varchar, 'grey')) as light,
         if(cause.light <> 'grey', cause, null) as cause,
         current_step,
         next_due_date,
@@ -52,9 +52,9 @@ chosen as (
 )
 
 select
-    project_id, light, severity, cause.node as light_node, cause.due_date as light_due_date,
-    cause.due_basis as light_due_basis, cause.left as workdays_left, current_step.node as current_node,
-    current_step.department as current_department, next_due_date, due_today, due_within_3,
-    overdue, newly_overdue, done_since_yesterday, must_start_today
+    project_id, light, severity, cause.node::varchar as light_node, cause.due_date as light_due_date,
+    cause.due_basis::varchar as light_due_basis, cause.left as workdays_left,
+    current_step.node::varchar as current_node, current_step.department::varchar as current_department,
+    next_due_date, due_today, due_within_3, overdue, newly_overdue, done_since_yesterday, must_start_today
 from chosen
 inner join light on light.code = chosen.light
