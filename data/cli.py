@@ -36,6 +36,7 @@ app = typer.Typer(
 )
 P = ParamSpec("P")
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="日期")]
+Who = Annotated[str | None, typer.Option("--who", metavar="姓名", help="谁报送的,记入报送记录")]
 LedgerFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, metavar="FILE", help="台账文件")]
 
 
@@ -145,11 +146,17 @@ def snapshots() -> None:
 
 @app.command()
 @_faults_told
-def rollback(version: Annotated[str, typer.Argument(metavar="VERSION", help="如 2026-11-22/1")]) -> None:
-    """退回到较早的快照;较新的保留在磁盘上,不再显示。"""
+def rollback(
+    version: Annotated[str, typer.Argument(metavar="VERSION", help="如 2026-11-22/1")],
+    reason: Annotated[str, typer.Option(help="为什么退回,一句话")],
+    who: Who = None,
+) -> None:
+    """退回到较早的快照,成为新的一版;较新的保留在磁盘上,不再显示。"""
+    from data.history import History
+
     wanted = Version.parse(version)
-    SnapshotStore(settings().snapshots_dir).rollback(wanted)
-    Console().print(f"挂图已退回到 {wanted}", highlight=False)
+    fresh = History(settings()).roll_back(wanted, reason, who)
+    Console().print(f"挂图已退回到 {wanted},作为新的一版 {fresh}", highlight=False)
 
 
 @app.command()

@@ -11,14 +11,16 @@ import polars as pl
 from data.errors import Finding, Weight
 from data.journal import Via
 from data.manifest import Version
+from data.rollback import roll_back
 from data.settings import Settings
+from data.snapshots import SnapshotStore
 
 
 @dataclass(frozen=True)
 class Load:
     """One file that was loaded or sent back, or one rollback.
 
-    `via` tells where it came from: folder, page, command, rollback, demo. `kept_file` is the file as received,
+    `via` tells where it came from. `kept_file` is the file as received,
     null when there is none (a rollback, the demo city) or somebody has removed it; `marked_file` the
     marked copy of a refused one, else null. `counts` are rows a ledger and `findings` how many of each
     weight. `version` is null for a refused file. `reason` and `rolled_back_to` are a rollback's.
@@ -69,4 +71,5 @@ class History:
 
         SnapshotError where there is no such version, or no reason is given.
         """
-        raise NotImplementedError
+        store = SnapshotStore(self.settings.snapshots_dir)
+        return roll_back(store, version, reason, who=who, published_at=self.settings.now())

@@ -39,7 +39,11 @@ class Version:
 class Manifest:
     """One snapshot's origin: source file, row counts a ledger, findings a weight, and who wrote it.
 
-    `published_at` is ISO 8601 with zone; `carried_over` names the ledgers the file left out.
+    `published_at` is ISO 8601 with zone; `carried_over` names the ledgers the file left out. `who` is
+    null where nobody gave a name, `via` where the file came from. `kept_file` is the file as received,
+    relative to the version's directory, null where there was none. `held_back` counts, a ledger, the rows
+    with errors that staff knowingly left out. `decisions` is a mark of what staff had decided about files
+    of this source. A rollback has the version it brought back and its `reason`; others null.
     """
 
     version: Version
@@ -54,6 +58,13 @@ class Manifest:
     contract_version: int
     carried_over: list[str] = field(default_factory=list)
     demo: bool = False
+    who: str | None = None
+    via: str = "folder"
+    kept_file: str | None = None
+    held_back: dict[str, int] = field(default_factory=dict)
+    decisions: str = ""
+    rolled_back_to: Version | None = None
+    reason: str | None = None
 
     def to_json(self) -> str:
         """The manifest as the text of manifest.json."""
@@ -61,6 +72,7 @@ class Manifest:
             "version": str(self.version),
             "snapshot_date": self.snapshot_date.isoformat(),
             "as_of": self.as_of.isoformat(),
+            "rolled_back_to": str(self.rolled_back_to) if self.rolled_back_to else None,
         }
         return json.dumps(told, ensure_ascii=False, indent=1)
 
@@ -69,11 +81,13 @@ class Manifest:
         """The manifest in this text; KeyError, TypeError or ValueError when something is missing."""
         told: dict[str, Any] = json.loads(text)
         known = {item.name: told[item.name] for item in fields(cls) if item.name in told}
+        origin = told.get("rolled_back_to")
         return cls(
             **known
             | {
                 "version": Version.parse(told["version"]),
                 "snapshot_date": date.fromisoformat(told["snapshot_date"]),
                 "as_of": date.fromisoformat(told["as_of"]),
+                "rolled_back_to": Version.parse(origin) if origin else None,
             }
         )

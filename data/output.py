@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from data.errors import Finding, SnapshotError
+from data.manifest import Manifest
 from data.snapshots import SnapshotStore
 
 WEIGHTS: Final = {"error": "[red]错误[/red]", "warning": "[yellow]提醒[/yellow]", "note": "说明"}
@@ -64,7 +65,7 @@ def print_snapshots(store: SnapshotStore) -> None:
         "发布时间",
     )
     for version in reversed(catalogue.published):
-        state = "已退回" if version in catalogue.withdrawn else ""
+        state = "已撤下" if version in catalogue.withdrawn else ""
         state = "当前" if version == catalogue.current else state
         try:
             manifest = store.manifest(version)
@@ -74,13 +75,20 @@ def print_snapshots(store: SnapshotStore) -> None:
         table.add_row(
             str(version),
             state + (" 演示" if manifest.demo else ""),
-            manifest.source_name,
+            _origin(manifest),
             f"{manifest.counts.get('projects', 0):,}",
             f"{manifest.counts.get('nodes', 0):,}",
             f"{manifest.findings.get('warning', 0):,}",
             manifest.published_at,
         )
     Console().print(table, highlight=False)
+
+
+def _origin(manifest: Manifest) -> str:
+    """The file a snapshot came from, or what a rollback brought back and why."""
+    if manifest.rolled_back_to is None:
+        return manifest.source_name
+    return f"退回到 {manifest.rolled_back_to}:{manifest.reason}"
 
 
 def _table(frame: pl.DataFrame) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from data.manifest import Version
 
@@ -37,11 +38,18 @@ class Catalogue:
             return replace(self, published=published, demo=self.demo | {version})
         return replace(self, published=published, withdrawn=self.withdrawn | self.demo)
 
-    def rolled_back(self, version: Version) -> Catalogue:
-        """This catalogue with `version` current: newer ones, and all of the other kind, are set aside."""
+    def rolled_back(self, version: Version, fresh: Version) -> Catalogue:
+        """This catalogue with `fresh` current, which says again what `version` said.
+
+        Newer ones than `version`, and all of the other kind, are set aside; older ones are shown again.
+        """
         is_demo = version in self.demo
-        aside = (v for v in self.published if v > version or (v in self.demo) != is_demo)
-        return replace(self, withdrawn=frozenset(aside))
+        aside = frozenset(v for v in self.published if v > version or (v in self.demo) != is_demo)
+        return replace(self, withdrawn=aside).with_version(fresh, is_demo)
+
+    def next_revision(self, day: date) -> Version:
+        """The version a day gets next; a number that was given once is never given again."""
+        return Version(day, max((v.revision for v in self.published if v.day == day), default=0) + 1)
 
     def to_json(self) -> str:
         """The pointer's text; `current` is there for people and scripts."""

@@ -7,29 +7,29 @@ removed at the next start.
 
 from __future__ import annotations
 
-import os
-import shutil
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from uuid import uuid4
 
 import polars as pl
 
 from data import contract, disk
-from data.errors import Finding, SnapshotError
+from data.errors import Finding
+from data.journal import Via
 from data.manifest import Manifest, Version
 from data.migrate import fitted
-from data.snapshots import FINDINGS_TABLE, MANIFEST, SCHEDULE_TABLES, UNFINISHED, SnapshotStore
+from data.placing import give_name, keep, told_in_chinese, workplace
+from data.snapshots import FINDINGS_TABLE, MANIFEST, SCHEDULE_TABLES, SnapshotStore
 
 if TYPE_CHECKING:
     from data.schedule import Schedule
+
+RECEIVED: Final = "received"
 
 FINDING_SCHEMA: Final = {
     name: pl.String() for name in ("rule", "weight", "message", "sheet", "cell", "found", "expected")
@@ -38,10 +38,18 @@ FINDING_SCHEMA: Final = {
 
 @dataclass(frozen=True)
 class Source:
-    """Where a snapshot came from: the file as staff named it, and its sha256 (hex)."""
+    """Where a snapshot came from: the file as staff named it, and its sha256 (hex).
+
+    `path` is the file itself, of which a copy is kept with the snapshot; null for none. `who` is null
+    where nobody gave a name. `decisions` is a mark of what staff had decided about such files.
+    """
 
     name: str
     sha256: str
+    path: Path | None = None
+    who: str | None = None
+    via: Via = "folder"
+    decisions: str = ""
 
 
 def publish(
@@ -54,20 +62,21 @@ def publish(
     published_at: datetime,
     findings: Iterable[Finding] = (),
     carried_over: Iterable[str] = (),
+    held_back: Mapping[str, int] | None = None,
     demo: bool = False,
 ) -> Version:
     """The version the ledgers were published as: the day's next revision.
 
     `ledgers` has every ledger to be shown (absent ones are stored empty); `carried_over` names those
-    that didn't come from the file. SnapshotError when they can't be written (disk full, no right to
-    write); nothing has changed for readers then.
+    that didn't come from the file, `held_back` how many rows were left out for their errors.
+    SnapshotError when they can't be written (disk full, no right to write); nothing has changed for
+    readers then.
     """
     told = tuple(findings)
     tables = _tables(ledgers, schedule, told)
-    with store.publishing(), _told_in_chinese(store), _workplace(store) as place:
+    with store.publishing(), told_in_chinese(store), workplace(store) as place:
         catalogue = store.catalogue()
-        revision = max((v.revision for v in catalogue.published if v.day == day), default=0) + 1
-        version = Version(day, revision)
+        version = catalogue.next_revision(day)
         manifest = Manifest(
             version=version,
             snapshot_date=day,
@@ -81,9 +90,16 @@ def publish(
             contract_version=contract.CONTRACT_VERSION,
             carried_over=sorted(carried_over),
             demo=demo,
+            who=source.who,
+            via="demo" if demo else source.via,
+            kept_file=f"{RECEIVED}/{source.path.name}" if source.path else None,
+            held_back=dict(held_back or {}),
+            decisions=source.decisions,
         )
+        if source.path:
+            keep(source.path, place / RECEIVED)
         _write(place, tables, manifest)
-        _place(place, store.path(version))
+        give_name(place, store.path(version))
         disk.replace_text(store.pointer, catalogue.with_version(version, demo).to_json())
     return version
 
@@ -91,7 +107,7 @@ def publish(
 def carry_over(
     ledgers: Mapping[str, pl.DataFrame], previous: Mapping[str, pl.DataFrame]
 ) -> tuple[dict[str, pl.DataFrame], tuple[str, ...]]:
-    """All eight ledgers, those the file left out from the snapshot before; and the latter's names."""
+    """All ledgers, those the file left out from the snapshot before; and the latter's names."""
     carried = tuple(k for k, frame in previous.items() if k not in ledgers and frame.height)
     whole = {
         item.name: ledgers.get(item.name, previous.get(item.name, contract.empty(item)))
@@ -130,32 +146,3 @@ def _write(place: Path, tables: Mapping[str, pl.DataFrame], manifest: Manifest) 
         disk.sync_file(path)
     disk.write_text(place / MANIFEST, manifest.to_json())
     disk.sync_dir(place)
-
-
-def _place(written: Path, target: Path) -> None:
-    """Move a complete directory to its version's name."""
-    disk.make_dir(target.parent)
-    # a program killed before its pointer left a directory of this name: no reader can know it
-    shutil.rmtree(target, ignore_errors=True)
-    disk.rename(written, target)
-
-
-@contextmanager
-def _workplace(store: SnapshotStore) -> Iterator[Path]:
-    """A fresh directory on the same disk, gone afterwards whatever happened."""
-    place = store.dir / f"{UNFINISHED}{os.getpid()}-{uuid4().hex[:8]}"
-    place.mkdir()
-    try:
-        yield place
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
-
-
-@contextmanager
-def _told_in_chinese(store: SnapshotStore) -> Iterator[None]:
-    try:
-        yield
-    except (OSError, pl.exceptions.PolarsError) as fault:
-        raise SnapshotError(
-            f"快照写不进 {store.dir}({fault});挂图未变,请检查磁盘空间和写入权限后重新报送"
-        ) from fault

@@ -4,7 +4,8 @@ snapshots/
 ├── current.json                  the pointer: replaced atomically, names every published version
 ├── .publish.lock                 held while somebody publishes
 └── 2026-11-22/2/                 one version: day and revision
-    ├── projects.parquet …        the eight ledgers, the schedule, the findings
+    ├── projects.parquet …        the ledgers, the schedule, the findings
+    ├── received/台账.xlsx        the file as received
     └── manifest.json
 
 Only what the pointer names exists for readers; a directory it doesn't name is a leftover of a
@@ -17,7 +18,7 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -115,14 +116,11 @@ class SnapshotStore:
             raise SnapshotError(f"快照 {version} 中缺少 {name}.parquet;请重新报送当日台账,或退回上一版本")
         return frame
 
-    def rollback(self, version: Version) -> None:
-        """Make this version current. Newer ones, and demo ones if it is real, are set aside but kept."""
-        with self.publishing():
-            catalogue = self.catalogue()
-            if version not in catalogue.published:
-                raise SnapshotError(f"没有快照 {version};请用 guatu snapshots 查看现有版本")
-            self.manifest(version)
-            disk.replace_text(self.pointer, catalogue.rolled_back(version).to_json())
+    def kept_file(self, version: Version) -> Path | None:
+        """The file this version was made from, as received; null where none was kept."""
+        kept = self.manifest(version).kept_file
+        path = self.path(version) / kept if kept else None
+        return path if path and path.is_file() else None
 
     @contextmanager
     def publishing(self, wait_seconds: float = LOCK_WAIT_SECONDS) -> Iterator[None]:
@@ -176,12 +174,9 @@ class SnapshotStore:
                 return
         except SnapshotError:
             pass
-        complete = [v for v in sorted(self._on_disk()) if (self.path(v) / MANIFEST).exists()]
-        rebuilt = Catalogue()
-        for version in complete:
-            rebuilt = rebuilt.with_version(version, self.manifest(version).demo)
+        complete = [v for v in self._on_disk() if (self.path(v) / MANIFEST).exists()]
         if complete or self.pointer.exists():
-            disk.replace_text(self.pointer, rebuilt.to_json())
+            disk.replace_text(self.pointer, _replayed(map(self.manifest, complete)).to_json())
 
     def _leftovers(self) -> Iterator[Path]:
         published = set(self.catalogue().published)
@@ -198,6 +193,21 @@ class SnapshotStore:
 
     def _days(self) -> list[Path]:
         return [path for path in sorted(self.dir.iterdir()) if _DAY.fullmatch(path.name) and path.is_dir()]
+
+
+def _replayed(manifests: Iterable[Manifest]) -> Catalogue:
+    """What the pointer said after these were published one after another."""
+    catalogue = Catalogue()
+    for told in sorted(manifests, key=_published_order):
+        if told.rolled_back_to:
+            catalogue = catalogue.rolled_back(told.rolled_back_to, told.version)
+        else:
+            catalogue = catalogue.with_version(told.version, told.demo)
+    return catalogue
+
+
+def _published_order(told: Manifest) -> tuple[datetime, bool, Version]:
+    return datetime.fromisoformat(told.published_at), told.rolled_back_to is not None, told.version
 
 
 def _day(path: Path) -> date:

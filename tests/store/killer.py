@@ -8,6 +8,7 @@ fork that kills itself with SIGKILL at the asked step, so nothing of it is tidie
                                           counting only the functions of these names (null: all)
     {"dir": …, "day": …, "torn": "nodes"} after half of that file's bytes
     {"dir": …, "day": …, "limit": 4096}   not killed: no file may grow beyond this size (a full disk)
+    {…, "back": "2026-11-22/1"}           brings that version back instead of publishing
 
 The answer is "killed", "done", or "refused" and the sentence.
 """
@@ -29,12 +30,17 @@ import polars as pl
 
 from data import disk
 from data.errors import SnapshotError
-from data.snapshots import SnapshotStore
-from tests.store.small import put
+from data.snapshots import SnapshotStore, Version
+from tests.store.small import bring_back, put
 
-OURS = {"publish.py", "snapshots.py", "disk.py", "lock.py", "pointer.py", "manifest.py"}
+OURS = {
+    *("publish.py", "rollback.py", "placing.py"),
+    *("snapshots.py", "disk.py", "lock.py", "pointer.py", "manifest.py"),
+}
 
 
+# any file will do as the one received
+RECEIVED = Path(__file__)
 COMPREHENSIONS = {"<listcomp>", "<dictcomp>", "<genexpr>"}
 
 
@@ -61,13 +67,20 @@ def serve(request: dict[str, Any], answer: int) -> None:
     if "limit" in request:
         resource.setrlimit(resource.RLIMIT_FSIZE, (request["limit"],) * 2)
     try:
-        put(SnapshotStore(Path(request["dir"])), 50, date.fromisoformat(request["day"]), mark="新")
+        change(SnapshotStore(Path(request["dir"])), request)
         told = "done"
     except SnapshotError as refused:
         told = f"refused {refused}".replace("\n", " ")
     sys.settrace(None)
     os.write(answer, told.encode())
     os._exit(0)
+
+
+def change(store: SnapshotStore, request: dict[str, Any]) -> None:
+    if "back" in request:
+        bring_back(store, Version.parse(request["back"]))
+    else:
+        put(store, 50, date.fromisoformat(request["day"]), mark="新", file=RECEIVED)
 
 
 def die() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +13,7 @@ import polars as pl
 from data import contract
 from data.manifest import Version
 from data.publish import Source, publish
+from data.rollback import roll_back
 from data.snapshots import SnapshotStore
 
 DAY = date(2026, 11, 22)
@@ -49,12 +51,25 @@ def scheduled(ledgers: Mapping[str, pl.DataFrame]) -> Any:
 
 
 def put(
-    store: SnapshotStore, projects: int = 3, day: date = DAY, mark: str = "", demo: bool = False
+    store: SnapshotStore,
+    projects: int = 3,
+    day: date = DAY,
+    mark: str = "",
+    demo: bool = False,
+    file: Path | None = None,
+    published_at: datetime = MOMENT,
 ) -> Version:
-    """Publish a small city."""
+    """Publish a small city; of `file` a copy is kept."""
     ledgers = city(projects, mark)
-    source = Source(f"{mark or '台账'}.xlsx", f"{projects:064}")
-    return publish(store, ledgers, scheduled(ledgers), day, source, published_at=MOMENT, demo=demo)
+    source = Source(f"{mark or '台账'}.xlsx", f"{projects:064}", file)
+    return publish(store, ledgers, scheduled(ledgers), day, source, published_at=published_at, demo=demo)
+
+
+def bring_back(
+    store: SnapshotStore, version: Version, reason: str = "误报", who: str | None = None
+) -> Version:
+    """Roll back to this version."""
+    return roll_back(store, version, reason, who=who, published_at=MOMENT)
 
 
 def days_before(count: int) -> date:

@@ -104,11 +104,13 @@ def test_snapshots_and_rollback(guatu: Guatu, store: SnapshotStore) -> None:
     listed = guatu("snapshots").stdout
     assert listed.index("2026-11-22/1") < listed.index("2026-11-21/1")
     assert "今天.xlsx" in listed and "昨天.xlsx" in listed
-    done = guatu("rollback", "2026-11-21/1")
-    assert done.exit_code == 0 and "2026-11-21/1" in done.stdout
-    assert store.current() == Version(days_before(1), 1)
-    assert "已退回" in guatu("snapshots").stdout
-    unknown = guatu("rollback", "2026-11-20/1")
+    assert guatu("rollback", "2026-11-21/1").exit_code == 2  # without a reason
+    done = guatu("rollback", "2026-11-21/1", "--reason", "误报了上月的台账", "--who", "张三")
+    assert done.exit_code == 0 and "2026-11-21/1" in done.stdout and "2026-11-21/2" in done.stdout
+    assert store.current() == Version(days_before(1), 2)
+    listed = guatu("snapshots").stdout.replace("\n", "")
+    assert "已撤下" in listed and "误报了上月的台账" in listed
+    unknown = guatu("rollback", "2026-11-20/1", "--reason", "误报")
     assert unknown.exit_code == 2 and "没有快照 2026-11-20/1" in unknown.stderr
 
 

@@ -18,6 +18,7 @@ from polars.testing import assert_frame_equal
 from data import contract
 from data.settings import PROJECT_DIR
 from data.snapshots import FINDINGS_TABLE, SCHEDULE_TABLES, SnapshotStore, Version
+from tests.store.killer import RECEIVED
 from tests.store.small import DAY, city, days_before, put
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="SIGKILL and fork are POSIX's")
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="SIGKILL and fork are PO
 OLD = city(3, "旧")
 NEW = city(50, "新")
 # where a version gets its name: what happens before is the same for any day
-NAMING = ["_place", "rename", "replace_text", "write_text", "make_dir", "sync_dir"]
+NAMING = ["give_name", "rename", "replace_text", "write_text", "make_dir", "sync_dir"]
 TORN = [*(item.name for item in contract.LEDGERS), *SCHEDULE_TABLES, FINDINGS_TABLE, "manifest", "pointer"]
 
 
@@ -69,14 +70,17 @@ def seen_by_readers(store: SnapshotStore) -> tuple[Version | None, list[Version]
         assert_frame_equal(ledgers["projects"], expected["projects"])
         assert_frame_equal(ledgers["nodes"], expected["nodes"])
         assert store.table(version, "schedule_nodes").height == expected["nodes"].height
+        if store.manifest(version).kept_file:
+            kept = store.kept_file(version)
+            assert kept and kept.read_bytes() == RECEIVED.read_bytes()
     return store.current(), store.versions()
 
 
-def assert_clean(store: SnapshotStore) -> None:
+def assert_clean(store: SnapshotStore, versions: list[Version] | None = None) -> None:
     """On disk is what the pointer names, the pointer and the lock, and nothing else."""
     if not store.dir.exists():
         return
-    named = {store.path(v) for v in store.versions()}
+    named = {store.path(v) for v in versions or store.versions()}
     days = {path for path in store.dir.iterdir() if path.is_dir()}
     assert days == {path.parent for path in named}
     assert {revision for day in days for revision in day.iterdir()} == named
@@ -89,7 +93,7 @@ def assert_clean(store: SnapshotStore) -> None:
         (DAY, False, None),
         (days_before(-1), False, NAMING),
         (days_before(1), False, NAMING),
-        (DAY, True, [*NAMING, "publishing", "_workplace"]),
+        (DAY, True, [*NAMING, "publishing", "workplace"]),
     ],
     ids=["same day", "next day", "older day", "first ever"],
 )
@@ -122,6 +126,28 @@ def test_killed_at_every_step(
         shutil.rmtree(store.dir, ignore_errors=True)
     assert answers == ["killed"] * (len(answers) - 1) + ["done"]
     assert len(answers) > 30
+
+
+def test_a_rollback_killed_at_every_step(killer: Killer, old_store: SnapshotStore, tmp_path: Path) -> None:
+    two = SnapshotStore(tmp_path / "two")
+    shutil.copytree(old_store.dir, two.dir)
+    assert killer.publish(two, DAY) == "done"
+    first, second, third = (Version(DAY, n) for n in (1, 2, 3))
+    answers = []
+    for line in range(1, 2000):
+        store = SnapshotStore(tmp_path / str(line))
+        shutil.copytree(two.dir, store.dir)
+        answers.append(killer.publish(store, DAY, back=str(first), line=line, within=None))
+        assert seen_by_readers(store) in ((second, [first, second]), (third, [first, third]))
+        if answers[-1] == "done":
+            break
+        store.clean_leftovers()
+        assert_clean(store, [first, second] if store.current() == second else [first, second, third])
+        shutil.rmtree(store.dir)
+    assert answers == ["killed"] * (len(answers) - 1) + ["done"]
+    assert len(answers) > 30
+    assert store.manifest(third).rolled_back_to == first
+    assert seen_by_readers(store) == (third, [first, third])
 
 
 @pytest.mark.parametrize("name", TORN)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -13,7 +14,7 @@ from data import contract, migrate
 from data.errors import SnapshotError
 from data.publish import Source, publish
 from data.snapshots import MANIFEST, SnapshotStore, Version
-from tests.store.small import DAY, MOMENT, city, days_before, put, scheduled
+from tests.store.small import DAY, MOMENT, bring_back, city, days_before, put, scheduled
 
 
 def test_an_empty_store_has_nothing(store: SnapshotStore) -> None:
@@ -62,28 +63,61 @@ def test_an_older_day_is_stored_but_the_wall_keeps_the_newer(store: SnapshotStor
     assert store.at(date(2030, 1, 1)) == newest
 
 
-def test_rollback_sets_newer_versions_aside_and_back_again(store: SnapshotStore) -> None:
+def test_a_rollback_is_a_new_revision_and_erases_nothing(store: SnapshotStore) -> None:
     first, second, third = put(store, 1, days_before(1)), put(store, 2), put(store, 3)
-    store.rollback(first)
-    assert store.current() == first == store.at(DAY)
-    assert store.versions() == [first]
-    assert store.versions(withdrawn=True) == [first, second, third]
-    store.rollback(third)
-    assert store.current() == third
+    back = bring_back(store, first, " 误报了上月的台账 ", "张三")
+    assert back == Version(days_before(1), 2) == store.current() == store.at(DAY)
+    assert store.versions() == [first, back]
+    assert store.versions(withdrawn=True) == [first, back, second, third]
+    assert_frame_equal(store.ledgers(back)["projects"], store.ledgers(first)["projects"])
+    told = store.manifest(back)
+    assert (told.rolled_back_to, told.reason, told.who, told.via) == (
+        first,
+        "误报了上月的台账",
+        "张三",
+        "rollback",
+    )
+    assert told.counts == store.manifest(first).counts and told.snapshot_date == first.day
+    again = bring_back(store, third)
+    assert again == Version(DAY, 3) == store.current()
+    assert store.versions() == [first, back, second, third, again]
 
 
 def test_after_a_rollback_the_next_file_has_a_new_revision(store: SnapshotStore) -> None:
     put(store, 1)
     put(store, 2)
-    store.rollback(Version(DAY, 1))
-    assert put(store, 3) == Version(DAY, 3) == store.current()
-    assert store.versions() == [Version(DAY, 1), Version(DAY, 3)]
+    assert bring_back(store, Version(DAY, 1)) == Version(DAY, 3)
+    assert put(store, 3) == Version(DAY, 4) == store.current()
+    assert store.versions() == [Version(DAY, 1), Version(DAY, 3), Version(DAY, 4)]
 
 
-def test_rollback_to_an_unknown_version_says_how_to_find_one(store: SnapshotStore) -> None:
-    put(store)
+def test_a_rollback_that_makes_no_sense_is_refused_with_a_sentence(store: SnapshotStore) -> None:
+    first, current = put(store), put(store)
     with pytest.raises(SnapshotError, match="guatu snapshots"):
-        store.rollback(Version(DAY, 7))
+        bring_back(store, Version(DAY, 7))
+    with pytest.raises(SnapshotError, match="原因"):
+        bring_back(store, first, "  ")
+    with pytest.raises(SnapshotError, match="现在就是"):
+        bring_back(store, current)
+    (store.path(first) / "nodes.parquet").write_bytes(b"PAR1 not really")
+    with pytest.raises(SnapshotError, match="已损坏"):
+        bring_back(store, first)
+    assert store.versions(withdrawn=True) == [first, current]
+    assert not list(store.dir.glob(".new-*"))
+
+
+def test_the_file_as_received_is_kept_and_comes_back_with_a_rollback(
+    store: SnapshotStore, tmp_path: Path
+) -> None:
+    received = tmp_path / "台账 11月.xlsx"
+    received.write_bytes(b"as received")
+    first = put(store, 1, file=received)
+    received.unlink()
+    put(store, 2)
+    for version in (first, bring_back(store, first)):
+        kept = store.kept_file(version)
+        assert kept and kept.name == "台账 11月.xlsx" and kept.read_bytes() == b"as received"
+    assert store.kept_file(Version(DAY, 2)) is None
 
 
 @pytest.mark.parametrize("text", ["2026-11-22", "2026-11-22/0", "2026-13-22/1", "1/2026-11-22", "../x"])
@@ -102,8 +136,9 @@ def test_the_demo_city_gives_way_to_the_first_real_snapshot(store: SnapshotStore
     real = put(store, 1, date(2023, 1, 29))
     assert store.current() == real
     assert store.versions() == [real]
-    store.rollback(demo)
-    assert store.versions() == [demo]
+    back = bring_back(store, demo)
+    assert store.versions() == [demo, back]
+    assert store.manifest(back).demo
     assert store.at(DAY, real_only=True) is None
 
 
@@ -170,6 +205,16 @@ def test_a_lost_or_damaged_pointer_is_rebuilt_from_complete_snapshots(
     store.clean_leftovers()
     assert store.current() == newest
     assert len(store.versions()) == 2
+
+
+def test_a_rebuilt_pointer_still_knows_of_the_rollback(store: SnapshotStore) -> None:
+    first, second = put(store, 1, days_before(1)), put(store, 2)
+    back = bring_back(store, first)
+    before = store.catalogue()
+    store.pointer.unlink()
+    store.clean_leftovers()
+    assert store.catalogue() == before
+    assert before.shown == (first, back) and second in before.withdrawn
 
 
 def test_leftovers_are_removed_and_published_versions_stay(store: SnapshotStore) -> None:
