@@ -24,6 +24,9 @@ FLAG = pl.Boolean()
 COUNT = pl.Int32()
 NUMBER = pl.Float64()
 
+# sheets of the workbooks we write that hold no ledger: how to fill in, words of drop-down lists, findings
+OWN_SHEETS: Final = ("填表说明", "选项", "校验结果", "挂图校验结果")
+
 # how a 节点 row's status is written
 NODE_STATUS_WORDS: Final = {
     "done": "已办",
