@@ -23,7 +23,7 @@ from data.conform.sheet_notes import tell_hidden_sheets, tell_shown, tell_unreco
 from data.conform.suggest import UnknownColumn, tell_unknown
 from data.conform.tables import SheetTable, sheet_table
 from data.conform.totals import check_groups
-from data.contract import LEDGERS, PROJECTS, empty, ledger
+from data.contract import LEDGERS, OWN_SHEETS, PROJECTS, empty, ledger
 from data.errors import Finding
 from data.values import unit_line
 from data.workbook import Sheet, Workbook
@@ -62,7 +62,8 @@ def conform(
     that a person assigned by hand; it goes before the accepted headers.
     """
     notices = Notices()
-    laid_out = [pair for sheet in workbook.sheets for pair in _layouts(sheet, mapping, notices)]
+    sheets = [sheet for sheet in workbook.sheets if sheet.name not in OWN_SHEETS]
+    laid_out = [pair for sheet in sheets for pair in _layouts(sheet, mapping, notices)]
     texts = [text for sheet, layout in laid_out for text in titles(sheet, layout.top, layout.header_row)]
     as_of = cutoff(texts, workbook.path.stem, status_date)
     exact = workbook.path.suffix.lower() == ".parquet"
@@ -94,7 +95,7 @@ def _layouts(sheet: Sheet, mapping: ColumnMapping | None, notices: Notices) -> l
 
 
 def _read_table(sheet: Sheet, layout: Layout, day: date, exact: bool, notices: Notices) -> SheetTable:
-    filled, continued = fill_merged(sheet, layout)
+    filled, continued = fill_merged(sheet, layout, notices)
     rows = sort_rows(filled, layout, continued)
     texts = titles(sheet, layout.top, layout.header_row)
     unit = next((found for text in texts if (found := unit_line(text))), None)

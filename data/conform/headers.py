@@ -11,11 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+import polars as pl
+
 from data.conform.cutoff import stated_year
 from data.conform.header_rows import header_depth, header_texts, is_headed_by_words, paths
 from data.conform.match import ANNUAL_FIELDS, SERIAL_HEADERS, bare_header, match_field, year_of
 from data.conform.month_header import MonthSpan, month_span
-from data.contract import LEDGERS, Ledger
+from data.contract import LEDGERS, MONEY, Ledger
 from data.text import plain
 from data.values import as_text
 from data.workbook import Sheet, letters
@@ -80,6 +82,13 @@ class Layout:
     def column_of(self, field: str) -> int | None:
         """Index of the first column of this field."""
         return next((i for i, h in enumerate(self.headings) if h.field == field), None)
+
+    def dtype_of(self, column: int) -> pl.DataType | None:
+        """The stored type of a column's field (months are money); null for a column without one."""
+        heading = self.headings[column]
+        if heading.month is not None:
+            return MONEY
+        return self.ledger.schema.get(heading.field) if heading.field else None
 
     def end_row(self, sheet: Sheet) -> int:
         """The row after the table's last."""

@@ -9,11 +9,11 @@ from typing import Final
 
 import numpy as np
 
-from data.conform.headers import ColumnMapping, Layout, find_layout, layout_at
+from data.conform.headers import ColumnMapping, Layout, find_layout, layout_at, titles
 from data.conform.match import field_names
 from data.contract import LEDGERS
 from data.text import plain
-from data.values import as_text
+from data.values import as_text, unit_line
 from data.workbook import Cell, Sheet
 
 # a header of a second table begins within the leading columns, and heads two known columns at least
@@ -32,14 +32,18 @@ def find_layouts(sheet: Sheet, mapping: ColumnMapping | None = None) -> list[Lay
     found = [first]
     for row in _candidates(sheet, first.first_row):
         last = found[-1]
-        if row < last.first_row or _repeats(sheet, row, last):
+        if row < last.first_row:
             continue
         top = _title_top(sheet, row, last.first_row)
-        further = layout_at(sheet, row, mapping or {}, top)
-        if further and len({h.field for h in further[1].headings} - {None}) >= _MIN_FIELDS:
+        fit = layout_at(sheet, row, mapping or {}, top)
+        if fit and _known(fit[1]) >= _MIN_FIELDS and not _repeats(sheet, last, fit[1]):
             found[-1] = replace(last, end=top)
-            found.append(further[1])
+            found.append(fit[1])
     return found
+
+
+def _known(layout: Layout) -> int:
+    return len({h.field for h in layout.headings} - {None})
 
 
 @cache
@@ -67,12 +71,15 @@ def _is_header(cell: Cell) -> bool:
     return _NOT_BARE.search(cell) is not None and _NOT_BARE.split(plain(cell))[0] in _accepted()
 
 
-def _repeats(sheet: Sheet, row: int, layout: Layout) -> bool:
-    """Whether the row is the table's own header once more: the same words in the same columns."""
-    own = [plain(h.text) for h in layout.headings]
-    cells = [plain(text) if (text := as_text(cell)) else "" for cell in sheet.row(row)]
-    said = [(cell, text) for cell, text in zip(cells, own, strict=True) if cell]
-    return sum(cell == text for cell, text in said) * 2 > len(said)
+def _repeats(sheet: Sheet, layout: Layout, further: Layout) -> bool:
+    """Whether a header is the table's own once more: every field in its column, no other unit stated."""
+    unit_stated = any(unit_line(text) for text in titles(sheet, further.top, further.header_row))
+    same_ledger = layout.ledger.name == further.ledger.name
+    pairs = zip(layout.headings, further.headings, strict=True)
+    same_columns = all(
+        old.field == new.field and new.unit_yuan in (None, old.unit_yuan) for old, new in pairs
+    )
+    return same_ledger and same_columns and not unit_stated
 
 
 def _title_top(sheet: Sheet, row: int, first_row: int) -> int:

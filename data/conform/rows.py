@@ -1,43 +1,39 @@
-"""Which rows of a sheet are records, and what the others are: groups, totals, notes, blank rows.
-
-Only rows that could be something else are looked at one by one (identity empty, or a word such as 合计 in a
-leading column), so that a sheet of 77,000 plain rows costs no Python per row.
-"""
+"""A sheet's rows told apart: records with the groups above them, and the groups and totals themselves."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from data.conform.headers import SERIAL_HEADERS, Layout
+from data.conform.headers import Layout
+from data.conform.notices import Notices
+from data.conform.row_kinds import (
+    BARE_NUMERAL,
+    COUNT,
+    RowKind,
+    identity_column,
+    is_blank,
+    is_number,
+    is_region,
+    level_of,
+    row_kind,
+    suspects,
+    without_numbering,
+)
+from data.contract import MONEY
 from data.text import plain
-from data.workbook import Cell, CellColumn, Sheet
-
-_CHINESE: Final = "一二三四五六七八九十百"
-_TOTAL: Final = re.compile(r"^.{0,8}(?:合计|总计|小计|共计|累计)[:：]?\(?(?:共?\d+[个项]?)?\)?$")
-_NOTE: Final = re.compile(
-    r"^(?:注|备注|说明|填表说明|附注|填表人|制表人?|审核人?|填报单位|填报人|联系人|联系电话)\d?[:：]"
-)
-_LEVELS: Final = (
-    re.compile(rf"^(?:[{_CHINESE}]+、|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+[、.\s])"),
-    re.compile(rf"^[(（][{_CHINESE}]+[)）]"),
-    re.compile(r"^(?:[—–\-─]{2,}|[①-⑳]|【.+】)"),
-)
-_BARE_NUMERAL: Final = re.compile(rf"^[(（]?[{_CHINESE}]+[)）]?$")
-_COUNT: Final = re.compile(r"[(（]?(?:共|计)?(\d+)\s*[个项][)）]?")
-_LEADING_COLUMNS: Final = 3
+from data.workbook import Cell, CellColumn, Sheet, address
 
 
 @dataclass
 class Group:
-    """A group row: `level` 0 is the outermost, `label` without prefix and count, printed figures or null."""
+    """A group row: the smaller `level` the further out, `label` without numbering and count, printed count
+    or null."""
 
     row: int
-    level: int
+    level: float
     label: str
     count: int | None
     members: list[int] = field(default_factory=list)
@@ -55,145 +51,94 @@ class Total:
 
 @dataclass
 class Rows:
-    """The rows of a sheet's body, all 0-based. `data` are records, `path` tells each its groups."""
+    """The rows of a sheet's body, all 0-based.
+
+    `data` are records, `path` tells each its groups, `continued` tells each further row whose it is.
+    """
 
     data: npt.NDArray[np.int64]
     groups: list[Group] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
     path: dict[int, tuple[Group, ...]] = field(default_factory=dict)
-    notes: int = 0
-    headers: int = 0
-    continued: list[int] = field(default_factory=list)
+    notes: list[int] = field(default_factory=list)
+    continued: dict[int, int] = field(default_factory=dict)
     ungrouped_after_blank: int = 0
 
 
-def identity_column(layout: Layout) -> int:
-    """Index of the column that names a record: the project's name, else the first required column."""
-    names = ["project_name"] if layout.ledger.name == "projects" else []
-    names += [c.name for c in layout.ledger.columns if c.required] + ["project_name"]
-    found = (layout.column_of(name) for name in names)
-    return next((i for i in found if i is not None), 0)
+def fill_merged(sheet: Sheet, layout: Layout, notices: Notices) -> tuple[Sheet, list[int]]:
+    """The sheet with vertically merged body cells filled down, and the rows a merged identity continues.
 
-
-def fill_merged(sheet: Sheet, layout: Layout) -> tuple[Sheet, list[int]]:
-    """The sheet with vertically merged body cells filled down, and the rows a merged identity continues."""
-    identity, columns, continued = identity_column(layout), list(sheet.columns), list[int]()
+    An amount shared by several rows stays in the first alone, else sums would count it twice.
+    """
+    identity, continued, end = identity_column(layout), list[int](), layout.end_row(sheet)
+    codes: dict[int, npt.NDArray[np.uint32]] = {}
     for top, left, bottom, right in sheet.merged:
-        if not layout.first_row <= top < layout.end_row(sheet) or bottom == top or left >= len(columns):
+        if not layout.first_row <= top < end or bottom == top or left >= sheet.width:
             continue
         if left <= identity <= right:
-            continued.extend(range(top + 1, bottom + 1))
+            continued.extend(range(top + 1, min(bottom + 1, end)))
             continue
-        for i in range(left, min(right + 1, len(columns))):
-            codes = columns[i].codes.copy()
-            codes[top : bottom + 1] = codes[top]
-            columns[i] = CellColumn(columns[i].values, codes)
-    return replace(sheet, columns=tuple(columns)), continued
+        for i in range(left, min(right + 1, sheet.width)):
+            if layout.dtype_of(i) == MONEY:
+                _tell_shared(sheet, layout, (top, bottom, i), notices)
+                continue
+            filled = codes.setdefault(i, sheet.columns[i].codes.copy())
+            filled[top : min(bottom + 1, end)] = filled[top]
+    columns = tuple(
+        CellColumn(column.values, codes[i]) if i in codes else column
+        for i, column in enumerate(sheet.columns)
+    )
+    return replace(sheet, columns=columns), continued
+
+
+def _tell_shared(sheet: Sheet, layout: Layout, area: tuple[int, int, int], notices: Notices) -> None:
+    top, bottom, column = area
+    if is_blank(sheet.columns[column][top]):
+        return
+    notices.add(
+        "shared_amount",
+        "warning",
+        f"工作表“{sheet.name}”{address(top, column)} 的“{layout.headings[column].text}”合并了第 {top + 1} 至 "
+        f"{bottom + 1} 行,金额只计在第 {top + 1} 行。请拆开填写。",
+        sheet=sheet.name,
+        row=top,
+        column=column,
+        found=f"合并 {bottom - top + 1} 行",
+        expected="一行一个金额",
+    )
 
 
 def sort_rows(sheet: Sheet, layout: Layout, continued: list[int]) -> Rows:
     """Every row below the header, told apart."""
-    mask = _suspects(sheet, layout)
-    end = layout.end_row(sheet)
+    mask, end = suspects(sheet, layout), layout.end_row(sheet)
+    mask[continued] = True
     mask[: layout.first_row] = mask[end:] = False
-    skipped = set(continued)
-    for row in continued:
-        mask[row] = True
     body = np.arange(layout.first_row, end)
-    rows = Rows(body[~mask[layout.first_row : end]], continued=continued)
-    kinds = {
-        int(i): "continued" if int(i) in skipped else _kind(sheet, layout, int(i))
+    merged = set(continued)
+    kinds: dict[int, RowKind] = {
+        int(i): "continued" if int(i) in merged else row_kind(sheet, layout, int(i))
         for i in np.flatnonzero(mask)
     }
-    records = [i for i, kind in kinds.items() if kind == "record"]
-    rows.data = np.sort(np.concatenate([rows.data, np.array(records, dtype=np.int64)])).astype(np.int64)
-    rows.notes = sum(kind == "note" for kind in kinds.values())
-    rows.headers = sum(kind == "header" for kind in kinds.values())
+    records = np.array([i for i, kind in kinds.items() if kind == "record"], dtype=np.int64)
+    data = np.sort(np.concatenate([body[~mask[layout.first_row : end]], records])).astype(np.int64)
+    rows = Rows(data, notes=[i for i, kind in kinds.items() if kind == "note"])
+    rows.continued = _parents(data, [i for i, kind in kinds.items() if kind == "continued"])
     _assign_groups(sheet, layout, rows, {i: k for i, k in kinds.items() if k in ("group", "total", "blank")})
     return rows
 
 
-def _suspects(sheet: Sheet, layout: Layout) -> npt.NDArray[np.bool_]:
-    """Rows that may be something else than a record."""
-    identity = identity_column(layout)
-    own = plain(layout.headings[identity].text)
-    mask = np.zeros(sheet.height, dtype=bool)
-    for i in {identity, *range(min(_LEADING_COLUMNS, sheet.width))}:
-        column = sheet.columns[i]
-        marks = [
-            _suspicious(v) or (i == identity and (_blank(v) or plain(str(v)) == own)) for v in column.values
-        ]
-        mask |= np.array(marks, dtype=bool)[column.codes]
-    for top, left, bottom, right in sheet.merged:
-        if right - left >= 2 and top == bottom:
-            mask[top] = True
-    return mask
-
-
-def _suspicious(cell: Cell) -> bool:
-    if not isinstance(cell, str) or not cell:
-        return False
-    text = plain(cell)
-    return bool(
-        _TOTAL.match(text) or _NOTE.match(text) or _level(cell) is not None or _BARE_NUMERAL.match(text)
-    )
-
-
-def _blank(cell: Cell) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
-
-
-def _level(cell: str) -> int | None:
-    stripped = cell.strip()
-    return next((level for level, pattern in enumerate(_LEVELS) if pattern.match(stripped)), None)
-
-
-def _kind(sheet: Sheet, layout: Layout, row: int) -> str:
-    """record | group | total | note | header | blank."""
-    cells = {i: cell for i, cell in enumerate(sheet.row(row)) if not _blank(cell)}
-    serial = {i for i, h in enumerate(layout.headings) if plain(h.text).lower() in SERIAL_HEADERS}
-    if not set(cells) - serial and not any(
-        isinstance(c, str) and not c.strip().isdigit() for c in cells.values()
-    ):
-        return "blank"
-    texts = [plain(cell) for cell in cells.values() if isinstance(cell, str) and not _is_number(cell)]
-    headings = {plain(h.text) for h in layout.headings if h.text}
-    if len(texts) >= 2 and sum(text in headings for text in texts) * 2 > len(texts):
-        return "header"
-    if any(_TOTAL.match(text) for text in texts[:2]):
-        return "total"
-    if texts and _NOTE.match(texts[0]) and len(cells) <= max(2, sheet.width // 3):
-        return "note"
-    return "group" if _is_group(sheet, layout, row, cells, texts) else "record"
-
-
-def _is_group(sheet: Sheet, layout: Layout, row: int, cells: dict[int, Cell], texts: list[str]) -> bool:
-    """One text beside nothing but numbers, and a sign that it heads a group."""
-    words = [t for t in texts if not _BARE_NUMERAL.match(t) and not _COUNT.fullmatch(t)]
-    if len(words) != 1:
-        return False
-    label = next(c for c in cells.values() if isinstance(c, str) and plain(c) == words[0])
-    if _level(label) is not None:
-        return True
-    numeral = any(isinstance(c, str) and _BARE_NUMERAL.match(plain(c)) for c in cells.values())
-    wide = any(t == b == row and right - left >= 2 for t, left, b, right in sheet.merged)
-    outside = (
-        identity_column(layout) not in cells
-        and len(cells) == 1
-        and 0 in cells
-        and layout.ledger.name == "projects"
-    )
-    return numeral or wide or outside
-
-
-def _is_number(cell: str) -> bool:
-    return re.fullmatch(r"[+-]?[\d,.]+%?", plain(cell)) is not None
+def _parents(data: npt.NDArray[np.int64], continued: list[int]) -> dict[int, int]:
+    """For every further row the record it belongs to, the one above; those before any record are left out."""
+    places = np.searchsorted(data, np.array(continued, dtype=np.int64)) - 1
+    pairs = zip(continued, places.tolist(), strict=True)
+    return {row: int(data[place]) for row, place in pairs if place >= 0}
 
 
 def _assign_groups(sheet: Sheet, layout: Layout, rows: Rows, marks: dict[int, str]) -> None:
     """Walk down the body once: groups open, a blank row closes them all, totals note what they close."""
     stack: list[Group] = []
     since: list[int] = []
+    bare_levels: dict[bool, float] = {}
     last = int(rows.data[-1]) if len(rows.data) else -1
     starts = sorted(marks)
     bounds = np.searchsorted(rows.data, np.array([*starts, layout.end_row(sheet)]))
@@ -213,7 +158,7 @@ def _assign_groups(sheet: Sheet, layout: Layout, rows: Rows, marks: dict[int, st
         if marks[mark] == "blank":
             closed_by_blank, stack = closed_by_blank or bool(stack), []
         elif marks[mark] == "group":
-            group = _group(sheet, mark)
+            group = _group(sheet, mark, stack, bare_levels)
             stack = [*(g for g in stack if g.level < group.level), group]
             rows.groups.append(group)
             since = []
@@ -222,24 +167,29 @@ def _assign_groups(sheet: Sheet, layout: Layout, rows: Rows, marks: dict[int, st
             since = []
 
 
-def _group(sheet: Sheet, row: int) -> Group:
-    cells = [c for c in sheet.row(row) if not _blank(c)]
-    texts = [c.strip() for c in cells if isinstance(c, str) and not _is_number(c)]
-    numerals = [t for t in texts if _BARE_NUMERAL.match(plain(t))]
-    label = next((t for t in texts if t not in numerals and not _COUNT.fullmatch(plain(t))), texts[0])
-    level = _level(label)
+def _group(sheet: Sheet, row: int, stack: list[Group], bare_levels: dict[bool, float]) -> Group:
+    """The group a row heads. One without numbering stands where the first of its kind in the sheet stood:
+    inside the numbered groups that were open then."""
+    cells = [c for c in sheet.row(row) if not is_blank(c)]
+    texts = [c.strip() for c in cells if isinstance(c, str) and not is_number(c)]
+    numerals = [t for t in texts if BARE_NUMERAL.match(plain(t))]
+    label = next((t for t in texts if t not in numerals and not COUNT.fullmatch(plain(t))), texts[0])
+    numbered = next((t for t in texts if t not in numerals and level_of(t) is not None), label)
+    level: float | None = level_of(numbered)
+    label = numbered if level is not None else label
+    if level is None and numerals:
+        level = 1 if plain(numerals[0]).startswith("(") else 0
     if level is None:
-        level = 1 if numerals and plain(numerals[0]).startswith("(") else 0
-    bare = label
-    for pattern in _LEVELS:
-        bare = pattern.sub("", bare) if not bare.startswith("【") else bare.strip("【】")
-    return Group(row, level, _COUNT.sub("", bare).strip() or label, _printed_count(cells, texts))
+        region = is_region(plain(label))
+        outer = max((g.level for g in stack if g.level == int(g.level)), default=-1)
+        level = bare_levels.setdefault(region, outer + 0.5)
+    return Group(row, level, without_numbering(label), _printed_count(cells, texts))
 
 
 def _printed_count(cells: list[Cell], texts: list[str]) -> int | None:
     """A count the row prints: "9个" in words, else its first whole number beside an amount."""
     for text in texts:
-        if match := _COUNT.search(plain(text)):
+        if match := COUNT.search(plain(text)):
             return int(match[1])
     numbers = [c for c in cells if isinstance(c, int | float) and not isinstance(c, bool)]
     first = numbers[0] if len(numbers) >= 2 else None
@@ -247,7 +197,7 @@ def _printed_count(cells: list[Cell], texts: list[str]) -> int | None:
 
 
 def _total(sheet: Sheet, layout: Layout, row: int, members: tuple[int, ...]) -> Total:
-    cells = [c for c in sheet.row(row) if not _blank(c)]
+    cells = [c for c in sheet.row(row) if not is_blank(c)]
     texts = [c for c in cells if isinstance(c, str)]
     sub = any("小计" in plain(text) for text in texts[:2])
     return Total(row, sub, _printed_count(cells, texts), members)

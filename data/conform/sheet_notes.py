@@ -6,7 +6,7 @@ from typing import Final
 
 from data.conform.headers import Layout
 from data.conform.notices import Notices
-from data.contract import LEDGERS
+from data.contract import LEDGERS, OWN_SHEETS
 from data.errors import Finding
 from data.text import plain
 from data.workbook import Sheet, Workbook, letters
@@ -62,7 +62,7 @@ def _tell_hidden(sheet: Sheet, header_row: int, notices: Notices) -> None:
 
 def tell_hidden_sheets(workbook: Workbook, notices: Notices) -> None:
     """Say which hidden worksheets were left out."""
-    for name in workbook.hidden_sheets:
+    for name in (n for n in workbook.hidden_sheets if n not in OWN_SHEETS):
         notices.add(
             "hidden_sheet",
             "note",

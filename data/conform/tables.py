@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final
@@ -11,19 +10,17 @@ import polars as pl
 
 from data.conform.cells import Frame, Read, distinct
 from data.conform.columns import read_column, read_companion, read_unknown
+from data.conform.further_rows import fill_references, read_further
+from data.conform.groups import KINDS, flow_down
 from data.conform.headers import SERIAL_HEADERS, Heading, Layout
 from data.conform.months import fill_from_months, is_month, monthly_rows
 from data.conform.procedures import is_procedure, procedure_rows
-from data.conform.rows import Group, Rows
+from data.conform.rows import Rows
 from data.conform.suggest import UnknownColumn, unknown_column
 from data.contract import ORIGIN, TEXT, Ledger
 from data.text import is_empty, plain
 from data.values import as_text
 
-KINDS: Final = {"新建": ("新建", "新开工"), "续建": ("续建", "结转"), "前期": ("前期", "预备", "储备")}
-_REGION_GROUP: Final = re.compile(
-    r"^(?:市直|.{1,12}(?:[县区市旗]|开发区|园区|高新区)(?:人民政府|政府|管委会)?)$"
-)
 _STATE_ORDER: Final = ("actual_production", "actual_finish", "actual_start", "planned_start")
 
 
@@ -62,7 +59,10 @@ def sheet_table(frame: Frame, layout: Layout, rows: Rows) -> SheetTable:
     for index in roles["companion"]:
         _read_companion(frame, index, layout.headings[index], read)
     if item.name == "projects":
-        _flow_down(frame, rows, read)
+        flow_down(frame, rows, read)
+        read_further(frame, layout, rows, read)
+    else:
+        fill_references(frame, item, read)
     table = _with_states(_assemble(frame, item, read), read)
     if monthly is not None:
         table = fill_from_months(table, monthly, frame, read.series.keys())
@@ -165,44 +165,3 @@ def _with_states(table: pl.DataFrame, read: Read) -> pl.DataFrame:
     words = dict(read.states)
     ordered = [words[name] for name in _STATE_ORDER if name in words]
     return table.with_columns(status=pl.coalesce("status", *ordered)) if ordered else table
-
-
-def _flow_down(frame: Frame, rows: Rows, read: Read) -> None:
-    """Fill kind, region, category and industry from the group rows above; the whole path stays in extra."""
-    if not rows.path:
-        return
-    paths = [rows.path.get(row, ()) for row in frame.rows.tolist()]
-    for name in ("kind", "region", "category", "industry"):
-        values = [_from_groups(path, name) for path in paths]
-        if any(value is not None for value in values):
-            series = pl.Series(values=values, dtype=TEXT)
-            known = read.series.get(name)
-            read.series[name] = series if known is None else known.zip_with(known.is_not_null(), series)
-    labels = ["/".join(group.label for group in path) or None for path in paths]
-    quoted = [None if label is None else f'"分组": "{label.replace(chr(34), chr(39))}"' for label in labels]
-    read.extra.append(pl.Series(values=quoted, dtype=TEXT))
-
-
-def _from_groups(path: tuple[Group, ...], name: str) -> str | None:
-    """What the innermost group that speaks of this field says."""
-    return next((_value_of(g) for g in reversed(path) if field_of_group(g) == name), None)
-
-
-def _value_of(group: Group) -> str:
-    kind = kind_of(group.label)
-    return kind if kind else group.label
-
-
-def kind_of(label: str) -> str | None:
-    """新建, 续建 or 前期 where a group's label speaks of one of them and no other."""
-    found = [kind for kind, words in KINDS.items() if any(word in label for word in words)]
-    return found[0] if len(found) == 1 else None
-
-
-def field_of_group(group: Group) -> str:
-    """The project column a group row speaks of."""
-    if kind_of(group.label):
-        return "kind"
-    if _REGION_GROUP.match(plain(group.label)):
-        return "region"
-    return "category" if group.level == 0 else "industry"

@@ -8,9 +8,11 @@ from decimal import Decimal
 import polars as pl
 
 from data.conform.cells import Frame
+from data.conform.groups import fields_of_group
 from data.conform.headers import Layout
+from data.conform.notices import shown
+from data.conform.row_kinds import is_blank
 from data.conform.rows import Rows, Total
-from data.conform.tables import field_of_group
 from data.contract import MONEY
 from data.values import money
 from data.workbook import address
@@ -34,6 +36,16 @@ def check_groups(frame: Frame, layout: Layout, rows: Rows, table: pl.DataFrame) 
             f"工作表“{name}”有 {len(rows.totals)} 个合计、小计行,不计为记录。",
             sheet=name,
             found=str(len(rows.totals)),
+        )
+    if rows.notes:
+        first = next(str(cell) for cell in frame.sheet.row(rows.notes[0]) if not is_blank(cell))
+        notices.add(
+            "note_rows",
+            "note",
+            f"工作表“{name}”有 {len(rows.notes)} 行是说明文字,不计为记录,"
+            f"如第 {rows.notes[0] + 1} 行“{shown(first)}”。",
+            sheet=name,
+            found=str(len(rows.notes)),
         )
     if rows.ungrouped_after_blank:
         notices.add(
@@ -62,7 +74,8 @@ def check_groups(frame: Frame, layout: Layout, rows: Rows, table: pl.DataFrame) 
 
 def _filled(rows: Rows) -> str:
     words = {"kind": "建设性质", "region": "县区/园区", "category": "项目类别", "industry": "行业"}
-    return "、".join(dict.fromkeys(words[field_of_group(group)] for group in rows.groups))
+    fields = (field for group in rows.groups for field in fields_of_group(group))
+    return "、".join(dict.fromkeys(words[field] for field in fields))
 
 
 def _check_total(frame: Frame, layout: Layout, rows: Rows, total: Total, table: pl.DataFrame) -> None:
