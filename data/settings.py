@@ -32,9 +32,9 @@ class Settings(BaseSettings):
     default_project_type: str = Field("备案", description="项目类型未填且未列前置节点时所用模板")
     winter_break: str | None = Field(None, description="室外建设节点的冬季停工期(黑龙江、辽宁);空为不停")
     read_seconds: float = Field(60.0, gt=0, description="读取一个文件的时限(秒)")
-    read_memory_mb: int = Field(1500, gt=0, description="读取子进程的内存上限(MB)")
+    read_memory_mb: int = Field(1000, gt=0, description="读取子进程的内存上限(MB)")
     read_unpacked_mb: int = Field(300, gt=0, description="工作簿解压后的大小上限(MB)")
-    read_max_cells: int = Field(5_000_000, gt=0, description="一个工作表的单元格上限")
+    read_max_cells: int = Field(5_000_000, gt=0, description="一个文件各工作表合计的单元格上限")
     reject_share: float = Field(
         0.2, ge=0, le=1, description="一本台账有错误的行超过这个比例就整份退回;不超过可只发布无误的行"
     )

@@ -95,7 +95,7 @@ def _tree(archive: zipfile.ZipFile, name: str) -> Any:
         raise Fault(ENTITIES)
     try:
         return ElementTree.fromstring(text)  # noqa: S314 - small, no document type
-    except ElementTree.ParseError as e:
+    except (ElementTree.ParseError, LookupError) as e:
         raise Fault(BROKEN) from e
 
 

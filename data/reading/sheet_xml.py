@@ -30,7 +30,7 @@ ERROR_CELL: Final = re.compile(
     rb'<(?:\w+:)?c r="([A-Z]{1,3}\d+)"[^>]*?t="e"[^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<', re.S
 )
 FILLED_CELL: Final = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/>])>\s*<(?:\w+:)?(?:v>[^<]|is|f)", re.S)
-REFERENCE: Final = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+REFERENCE: Final = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d+)")
 
 
 class Look:
@@ -110,7 +110,9 @@ def references(text: bytes) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32
     """Row and column number of every r="…" in the text; 0 for the part a reference doesn't name."""
     a = np.frombuffer(text + PAD, dtype=np.uint8)
     end = len(text)
-    found = (a[1 : end + 1] == 114) & (a[2 : end + 2] == 61) & (a[3 : end + 3] == 34)
+    found = (
+        (a[1 : end + 1] == 114) & (a[2 : end + 2] == 61) & ((a[3 : end + 3] == 34) | (a[3 : end + 3] == 39))
+    )
     at = np.flatnonzero(found & (a[:end] <= 32)) + 4
     columns, rows = np.zeros(at.size, np.int32), np.zeros(at.size, np.int32)
     for _ in range(3):
@@ -118,7 +120,7 @@ def references(text: bytes) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32
         is_letter = (letter >= 65) & (letter <= 90)
         columns = np.where(is_letter, columns * 26 + letter - 64, columns)
         at = at + is_letter
-    for _ in range(7):
+    for _ in range(8):  # one more than Excel has, so that an endless number is a large one
         digit = a[at] - 48  # wraps round below "0"
         is_digit = digit < 10
         rows = np.where(is_digit, rows * 10 + digit, rows)
