@@ -136,17 +136,15 @@ def _has_our_comments(parts: Parts, part: str) -> bool:
 
 def _result_part(parts: Parts, listed: Sequence[Listed]) -> str | None:
     """The part of a 校验结果 sheet of an earlier marked copy, null where there is none."""
-    ours = (s.part for s in listed if s.name.startswith(result_sheet.NAME))
+    ours = (s.part for s in listed if s.name in (result_sheet.NAME, result_sheet.OTHER_NAME))
     tab = re.compile(rb"tabColor\s[^<>]*rgb=\"%b\"" % result_sheet.TAB.encode(), re.I)
     return next((part for part in ours if tab.search(parts.read(part)[:4096])), None)
 
 
 def _list_sheet(parts: Parts, listed: Sequence[Listed], body: bytes) -> None:
     """Add the 校验结果 sheet behind the others: what counts sheets by position stays right."""
-    names = {sheet.name.lower() for sheet in listed}
-    name = next(
-        n for i in range(1, 1000) if (n := result_sheet.NAME + (f"({i})" if i > 1 else "")) not in names
-    )
+    taken = {sheet.name for sheet in listed}
+    name = next(n for n in (result_sheet.NAME, result_sheet.OTHER_NAME) if n not in taken)
     part = parts.add("xl/worksheets/sheet{}.xml", well_formed(body), f"{_SPREADSHEET}.worksheet+xml")
     identity = parts.relate(WORKBOOK, "worksheet", part)
     xml = parts.read(WORKBOOK)

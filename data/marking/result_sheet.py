@@ -12,6 +12,8 @@ from data.marking.styles import FILLS, Styles
 from data.marking.tags import quoted
 
 NAME: Final = "校验结果"
+# where an office keeps a sheet of the first name itself
+OTHER_NAME: Final = "挂图校验结果"
 # how a sheet of ours is known again after Excel or WPS saved it anew
 TAB: Final = "FFC62F2B"
 WORDS: Final = {"error": "错误", "warning": "提醒", "note": "说明"}

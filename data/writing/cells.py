@@ -12,7 +12,6 @@ import polars as pl
 
 from data import contract
 from data.conform.date_column import edge_of
-from data.conform.match import match_field
 from data.contract import NODE_STATUS_WORDS, Column, Ledger
 from data.dates import worded_date
 
@@ -98,9 +97,10 @@ def _date(
     """A date in the words it came in; in others, or as a day, where those would be read differently now."""
     if year is None or (words is None and precision in (None, "day")):
         return words or day
-    for text in (words, _dated(day, precision)):
+    with_year = f"{day.year}年{words}" if day and words else None
+    for text in filter(None, (words, with_year, _dated(day, precision))):
         again = worded_date(text, year, edge_of(column.name))
-        if text and (again.day, again.precision) == (day, precision if day else again.precision):
+        if (again.day, again.precision) == (day, precision if day else again.precision):
             return text
     return day or words
 
@@ -131,7 +131,7 @@ def _with_kept(cells: list[Written], column: Column, extra: list[dict[str, Any]]
 
 def _unknown(item: Ledger, extra: list[dict[str, Any]]) -> Iterator[WrittenColumn]:
     """The columns the contract doesn't know, in the order they were met."""
-    labels = dict.fromkeys(label for kept in extra for label in kept)
-    for label in labels:
-        if match_field(item.name, label)[0] is None:
+    headers = {column.header for column in item.columns}
+    for label in dict.fromkeys(label for kept in extra for label in kept):
+        if label not in headers:
             yield WrittenColumn(label, [kept.get(label) for kept in extra])

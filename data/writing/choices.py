@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from data import contract
-from data.conform.tables import KINDS
+from data.conform.groups import KINDS
 from data.contract import NODE_STATUS_WORDS, Column, Ledger
 from data.dates import STATES
 from data.procedures import templates

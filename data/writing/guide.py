@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from data.contract import LEDGERS
-from data.writing.sheets import comment
+from data.writing.examples import comment
 
 SHEET: Final = "填表说明"
 _HOW: Final = (
@@ -47,7 +47,7 @@ def write_guide(book: Any, *, changes: bool = False) -> None:
     for item in LEDGERS:
         for listed in (c for c in item.columns if c.filled_in):
             row += 1
-            words = (item.sheet, listed.written_header, comment(listed).replace("\n", ";"))
+            words = (item.sheet, listed.written_header, comment(item, listed).replace("\n", ";"))
             for column, said in enumerate(words):
                 sheet.write_string(row, column, said, cell)
     sheet.set_landscape()

@@ -13,6 +13,7 @@ from data.contract import Column, Ledger
 from data.workbook import letters
 from data.writing.cells import Written, WrittenColumn, written_columns
 from data.writing.choices import choices, is_closed
+from data.writing.examples import comment
 
 # text never becomes a formula, a link or a number
 OPTIONS: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -25,6 +26,7 @@ _LONG: Final = frozenset(
     {"content", "goal_text", "progress_text", "note", "problem", "measure", "need", "result", "next_step"}
     | {"task", "definition", "matter"}
 )
+_LENT: Final = "只供核对是哪个项目;编号空着时按名称对应。"
 _FROZEN: Final = frozenset({"project_id", "project_name", "lead_id", "lead_name", "task_id"})
 
 
@@ -144,7 +146,9 @@ def _help(
     """Header comments, drop-down lists and the filter."""
     last = height + SPARE_ROWS
     for index, written in enumerate(columns):
-        note = comment(written.column) if written.column else "只供核对是哪个项目;编号空着时按名称对应。"
+        note = (
+            comment(item, written.column) if written.column else "只供核对是哪个项目;编号空着时按名称对应。"
+        )
         sheet.write_comment(0, index, note, {"x_scale": 1.9, "y_scale": 0.35 + 0.2 * note.count("\n")})
         words = choices(item, written.column, ledgers) if written.column else ()
         if words:
@@ -162,39 +166,6 @@ def _validation(book: Book, column: Column | None, words: tuple[str, ...]) -> di
     return {"validate": "list", "source": book.list_range(words)} | (
         more if closed else {"show_error": False}
     )
-
-
-def comment(column: Column) -> str:
-    """What a header's comment says: meaning, unit, example."""
-    lines = [column.meaning.replace(" | ", "、") + ("(必填)" if column.required else "")]
-    if column.unit:
-        lines.append(f"单位:{'万元' if column.unit == '元' else column.unit}")
-    return "\n".join([*lines, f"示例:{example(column)}"])
-
-
-def example(column: Column) -> str:
-    """How a cell of this column is filled in."""
-    if column.name == "predecessors":
-        return "用地规划、环评"
-    if column.name == "status" and column.header == "办理状态":
-        return "、".join(contract.NODE_STATUS_WORDS.values())
-    by_type = {
-        contract.MONEY: "3500 或 1.2亿元",
-        contract.DATE: "2026-03-15、3月中旬 或 二季度",
-        contract.FLAG: "是 或 否",
-        contract.COUNT: "20",
-        contract.NUMBER: "0.95",
-        contract.NAMES: "张三(副市长)、李四",
-    }
-    known = {
-        "project_id": "XM001",
-        "project_name": "××新材料产业园",
-        "region": "××县 或 ××经开区",
-        "period": "2026、2026上半年、2026-11",
-        "contact": "王五 138××××0000",
-        "quantity": "30",
-    }
-    return known.get(column.name) or by_type.get(column.dtype, column.header)
 
 
 def _print_set_up(sheet: Any, columns: int, frozen: int) -> None:
@@ -246,6 +217,8 @@ def _width(written: WrittenColumn) -> int:
         return 34
     if name.endswith("_name") or name in ("owner", "video_url"):
         return 28
-    if name in ("project_id", "project_code", "document_number", "leaders", "contact"):
+    if name in ("project_id", "document_number", "leaders", "contact"):
         return 18
+    if name == "project_code":
+        return 26
     return max(12, 2 * len(written.header) + 2)
