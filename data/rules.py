@@ -10,12 +10,16 @@ from typing import Final
 import polars as pl
 
 from data.conform import Conformed
-from data.conform.notices import MAX_PER_RULE, Notices, shown
+from data.conform.notices import Notices
 from data.contract import LEDGERS, PROJECTS, ledger
 from data.errors import FaultyLedger, Finding
-from data.rulebook import LENT, RULES, Rule
+from data.holding import Judged, held_back
+from data.rulebook import RULES, Rule
 from data.rulebook.history import History
-from data.workbook import address
+from data.rulebook.lending import Context, lend
+from data.rulebook.persons import tell_unknown
+from data.rulebook.sentences import tell
+from data.rulebook.ticks import tell_ticks
 
 __all__ = ["REJECT_SHARE", "RULES", "Checked", "History", "Rule", "check"]
 
@@ -50,21 +54,29 @@ def check(
     Give `conformed` with the ledgers of continuity.follow, and `reported` from there: rows of earlier days
     are not judged again. Raises FaultyLedger, with all findings, where one of them is an error; with
     `publish_good_rows` only where an error concerns more than its row, or where in one ledger the share of
-    rows with errors is above `error_share_limit`.
+    rows with errors is above `error_share_limit`. A project held back stays as it was last reported.
     """
-    notices = Notices()
-    _judge_presence(conformed, previous or {}, notices)
-    projects = conformed.ledgers.get("projects", (previous or {}).get("projects"))
-    ledgers = {
-        name: _judge(name, frame, projects, conformed, status_date, notices)
+    notices, before = Notices(), previous or {}
+    _judge_presence(conformed, before, notices)
+    projects = conformed.ledgers.get("projects", before.get("projects"))
+    context = Context(status_date, projects, before, history)
+    judged = {
+        name: _judge(name, frame, (reported or {}).get(name), context, conformed, notices)
         for name, frame in conformed.ledgers.items()
     }
     findings = _by_weight((*conformed.findings, *notices.all()))
     errors = [finding for finding in findings if finding.weight == "error"]
-    if errors:
-        more = f"(共 {len(errors)} 处错误)" if len(errors) > 1 else ""
-        raise FaultyLedger(f"{errors[0].message}{more}", findings)
-    return Checked(ledgers, findings)
+    if not errors:
+        return Checked({name: item.rows for name, item in judged.items()}, findings)
+    if not publish_good_rows:
+        raise FaultyLedger(_first_of(errors), findings)
+    rows, held = held_back(judged, before, conformed, errors, findings, error_share_limit)
+    return Checked(rows, findings, held)
+
+
+def _first_of(errors: list[Finding]) -> str:
+    more = f"(共 {len(errors)} 处错误)" if len(errors) > 1 else ""
+    return f"{errors[0].message}{more}"
 
 
 def _by_weight(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -101,61 +113,52 @@ def _judge_presence(conformed: Conformed, previous: Mapping[str, pl.DataFrame], 
 def _judge(
     name: str,
     frame: pl.DataFrame,
-    projects: pl.DataFrame | None,
+    reported: pl.Series | None,
+    context: Context,
     conformed: Conformed,
-    status_date: date,
     notices: Notices,
-) -> pl.DataFrame:
-    """The frame without dropped rows; one finding a broken rule and row."""
+) -> Judged:
+    """The rows of one ledger without those dropped; one finding a broken rule and row reported today."""
     rules = [rule for rule in RULES if rule.ledger == name]
-    lent = _lend(frame, projects, status_date)
+    lent = lend(name, frame, context)
+    today = pl.repeat(True, frame.height, eager=True) if reported is None else reported
     marks = lent.select(rule.broken.fill_null(False).alias(rule.name) for rule in rules)
-    dropped = pl.lit(False)
+    dropped = faulty = pl.repeat(False, frame.height, eager=True)
     for rule in rules:
         mask = marks[rule.name]
-        if mask.any():
-            _tell(rule, lent.filter(mask), conformed, notices)
-            dropped = dropped | mask if rule.drops else dropped
-    kept = lent.filter(~dropped).drop(LENT)
-    return kept.select(list(ledger(name).schema))
+        if not mask.any():
+            continue
+        if (mask & today).any():
+            tell(rule, lent.filter(mask & today), conformed.columns, context.history, notices)
+        dropped = dropped | mask if rule.drops else dropped
+        faulty = faulty | (mask & today) if rule.weight == "error" else faulty
+    _judge_whole(name, lent.filter(today), context, conformed, notices)
+    rows = _once_each(name, lent)
+    stored = rows.select(list(ledger(name).schema))
+    return Judged(stored.filter(~dropped), faulty.filter(~dropped), today.filter(~dropped))
 
 
-def _lend(frame: pl.DataFrame, projects: pl.DataFrame | None, status_date: date) -> pl.DataFrame:
-    frame = frame.with_columns(_status_date=pl.lit(status_date))
-    if "project_id" not in frame.columns or projects is None:
-        return frame.with_columns(_known=pl.lit(True), _started=pl.lit(None, pl.Date))
-    starts = projects.select("project_id", _started="actual_start", _known=pl.lit(True)).unique("project_id")
-    joined = frame.join(starts, on="project_id", how="left", maintain_order="left")
-    return joined.with_columns(_known=pl.col("_known").fill_null(False))
+def _judge_whole(
+    name: str, rows: pl.DataFrame, context: Context, conformed: Conformed, notices: Notices
+) -> None:
+    """What only a whole ledger shows."""
+    before = context.previous.get(name)
+    if name == "projects" and before is not None and before.height:
+        tell_unknown(rows, before, conformed.columns, notices)
+    if name == "nodes":
+        tell_ticks(rows, notices)
 
 
-def _tell(rule: Rule, broken: pl.DataFrame, conformed: Conformed, notices: Notices) -> None:
-    for row in broken.head(MAX_PER_RULE).iter_rows(named=True):
-        sheet, line = row["source_sheet"] or "", row["source_row"] or 1
-        column = conformed.columns.get((sheet, rule.column))
-        where = (
-            f"工作表“{sheet}”第 {line} 行"
-            if column is None
-            else f"工作表“{sheet}”{address(line - 1, column)}"
-        )
-        words = {key: shown(value) for key, value in row.items() if value is not None}
-        value = row.get(rule.column)
-        notices.add(
-            rule.name,
-            rule.weight,
-            rule.sentence.format_map(_Blank(words, where=where)),
-            sheet=sheet,
-            row=line - 1,
-            column=column,
-            found=None if value is None else shown(value),
-            expected=rule.expected,
-        )
-    if broken.height > MAX_PER_RULE:
-        notices.more(rule.name, broken["source_sheet"][0], broken.height - MAX_PER_RULE)
-
-
-class _Blank(dict[str, str]):
-    """Words of a row; what the row leaves empty reads as "空"."""
-
-    def __missing__(self, key: str) -> str:
-        return "空"
+def _once_each(name: str, lent: pl.DataFrame) -> pl.DataFrame:
+    """Rows whose first of several takes from the repeats what it leaves empty itself."""
+    if not lent["_repeat"].any():
+        return lent
+    key = list(ledger(name).key)
+    double = pl.struct(key).is_in(lent.filter("_repeat").select(pl.struct(key)).to_series().implode())
+    stored = [
+        column for column in ledger(name).schema if column not in key and not column.startswith("source_")
+    ]
+    return lent.with_columns(
+        pl.when(double).then(pl.col(column).drop_nulls().first().over(key)).otherwise(column).alias(column)
+        for column in stored
+    )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import polars as pl
 
 from data.changes import Changes, marked
+from data.conform import Conformed
 from data.conform.notices import MAX_PER_RULE, Notices
 from data.continuity import gone as missing
 from data.continuity.merging import carried_columns, merged
@@ -28,13 +29,23 @@ class Followed:
 
     `reported` has a Boolean series for every ledger, parallel to its rows: true where the row stands in
     today's file. Rows that don't were judged on the day they came. A ledger the file leaves out is absent,
-    unless something in it changes with the projects.
+    unless something in it changes with the projects. `error_rows` as in Conformed.
     """
 
     ledgers: dict[str, pl.DataFrame]
     findings: tuple[Finding, ...]
     questions: tuple[Question, ...]
     reported: dict[str, pl.Series] = field(default_factory=dict)
+    error_rows: frozenset[tuple[str, int]] = frozenset()
+
+    def onto(self, conformed: Conformed) -> Conformed:
+        """What was conformed, continued: the form in which it is judged."""
+        return replace(
+            conformed,
+            ledgers=self.ledgers,
+            findings=(*conformed.findings, *self.findings),
+            error_rows=conformed.error_rows | self.error_rows,
+        )
 
 
 @dataclass
@@ -81,7 +92,13 @@ def follow(
     for name in tuple(now.ledgers):
         _lay(now, name)
     _keep(now, again, whole_list, remembered)
-    return Followed(now.ledgers, now.notices.all(), tuple(now.questions), now.reported)
+    return Followed(
+        now.ledgers,
+        now.notices.all(),
+        tuple(now.questions),
+        now.reported,
+        frozenset(now.notices.error_rows),
+    )
 
 
 def _whole_list(now: _Day) -> bool:

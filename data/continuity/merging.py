@@ -51,7 +51,7 @@ def merged(
         maintain_order="left",
     )
     came = laid[f"{_NEW}source_row"].is_not_null()
-    laid = laid.with_columns(_laid(group) for group in _groups(item))
+    laid = laid.with_columns(expr for group in _groups(item) for expr in _laid(group))
     laid = laid.with_columns(
         *(pl.when(came).then(_NEW + name).otherwise(name).alias(name) for name in ORIGIN if name != "extra"),
         extra=_joined_extra(laid),

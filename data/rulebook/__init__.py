@@ -6,9 +6,10 @@ from typing import Final
 
 from data.rulebook.nodes import NODE_RULES
 from data.rulebook.others import OTHER_RULES
+from data.rulebook.over_time import OVER_TIME_RULES
 from data.rulebook.projects import PROJECT_RULES
-from data.rulebook.rule import LENT, Rule
+from data.rulebook.rule import Rule
 
-__all__ = ["LENT", "RULES", "Rule"]
+__all__ = ["RULES", "Rule"]
 
-RULES: Final[tuple[Rule, ...]] = (*PROJECT_RULES, *NODE_RULES, *OTHER_RULES)
+RULES: Final[tuple[Rule, ...]] = (*PROJECT_RULES, *NODE_RULES, *OTHER_RULES, *OVER_TIME_RULES)

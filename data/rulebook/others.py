@@ -8,6 +8,32 @@ from polars import col
 
 from data.rulebook.rule import Rule, after, future
 
+
+def _doubles(name: str, ledger: str, column: str, what: str) -> tuple[Rule, Rule]:
+    """One number twice: an error where the rows contradict each other, else the later one is left out."""
+    return (
+        Rule(
+            f"duplicate_{name}",
+            ledger,
+            "error",
+            column,
+            col("_contradicts"),
+            f"{{where}}的{what} 出现了不止一次(见{{_first_place}}),所写的还不一样。请改正编号,或合并为一行。",
+            "编号唯一",
+        ),
+        Rule(
+            f"repeated_{name}",
+            ledger,
+            "warning",
+            column,
+            col("_repeat"),
+            f"{{where}}的{what} 在{{_first_place}}已经有了,两处内容不矛盾,合并为一行。",
+            "编号唯一",
+            drops=True,
+        ),
+    )
+
+
 OTHER_RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "problem_without_words",
@@ -27,15 +53,7 @@ OTHER_RULES: Final[tuple[Rule, ...]] = (
         "{where}的问题所写项目“{project_name}”在项目台账中找不到或不止一个,只列入问题清单,不挂到项目。请写全称或编号。",
         "项目台账中的名称",
     ),
-    Rule(
-        "duplicate_problem",
-        "problems",
-        "error",
-        "problem_id",
-        col("problem_id").is_duplicated(),
-        "{where}的问题编号 {problem_id} 出现了不止一次。请改正编号,或合并为一行。",
-        "编号唯一",
-    ),
+    *_doubles("problem", "problems", "problem_id", "问题编号 {problem_id}"),
     Rule(
         "closed_in_future",
         "problems",
@@ -120,15 +138,7 @@ OTHER_RULES: Final[tuple[Rule, ...]] = (
         "{where}的线索没有编号。请补上。",
         "线索编号",
     ),
-    Rule(
-        "duplicate_lead",
-        "leads",
-        "error",
-        "lead_id",
-        col("lead_id").is_not_null() & col("lead_id").is_duplicated(),
-        "{where}的线索编号 {lead_id} 出现了不止一次。请改正。",
-        "编号唯一",
-    ),
+    *_doubles("lead", "leads", "lead_id", "线索编号 {lead_id}"),
     Rule(
         "task_without_number",
         "tasks",
@@ -138,15 +148,7 @@ OTHER_RULES: Final[tuple[Rule, ...]] = (
         "{where}的任务没有编号。请补上。",
         "任务编号",
     ),
-    Rule(
-        "duplicate_task",
-        "tasks",
-        "error",
-        "task_id",
-        col("task_id").is_not_null() & col("task_id").is_duplicated(),
-        "{where}的任务编号 {task_id} 出现了不止一次。请改正。",
-        "编号唯一",
-    ),
+    *_doubles("task", "tasks", "task_id", "任务编号 {task_id}"),
     Rule(
         "target_incomplete",
         "targets",
@@ -155,5 +157,38 @@ OTHER_RULES: Final[tuple[Rule, ...]] = (
         col("indicator").is_null() | col("scope").is_null() | col("period").is_null(),
         "{where}的目标缺少指标、范围或期间。请补全。",
         "指标、范围、期间",
+    ),
+    Rule(
+        "month_of_unknown_project",
+        "monthly",
+        "warning",
+        "project_id",
+        col("project_id").is_null() | ~col("_known"),
+        "{where}的月度投资所写项目“{project_id}”不在项目台账中,这一行未采用。请核对编号。",
+        "项目台账中的编号",
+        drops=True,
+    ),
+    Rule(
+        "month_missing",
+        "monthly",
+        "error",
+        "month_end",
+        col("month_end").is_null(),
+        "{where}的月度投资没有写月份。请补上。",
+        "月份",
+    ),
+    *_doubles("month", "monthly", "month_end", "项目“{_project}”到 {month_end} 的月度投资"),
+    Rule(
+        "completed_falls_by_month",
+        "monthly",
+        "warning",
+        "completed_cumulative_yuan",
+        col("completed_cumulative_yuan")
+        < col("completed_cumulative_yuan")
+        .shift(1)
+        .over("project_id", col("month_end").dt.year(), order_by="month_end"),
+        "{where}的项目“{_project}”到 {month_end} 累计完成{completed_cumulative_yuan},比上个月还少。"
+        "这里填的是当年1月起的累计数,请核对。",
+        "不少于上个月",
     ),
 )

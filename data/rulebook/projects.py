@@ -23,9 +23,21 @@ PROJECT_RULES: Final[tuple[Rule, ...]] = (
         "projects",
         "error",
         "project_id",
-        col("project_id").is_not_null() & col("project_id").is_duplicated(),
-        "{where}的项目“{project_name}”(编号 {project_id})出现了不止一次。请合并为一行,或改正编号。",
-        "编号唯一",
+        col("_contradicts"),
+        "{where}的项目“{project_name}”(编号 {project_id})与{_first_place}是同一个项目,所写的却不一样。"
+        "请合并为一行;如是两个项目,请各写各的编号。",
+        "一个项目一行",
+    ),
+    Rule(
+        "repeated_project",
+        "projects",
+        "warning",
+        "project_name",
+        col("_repeat"),
+        "{where}的项目“{project_name}”在{_first_place}已经有了,两处内容不矛盾,合并为一个项目。"
+        "如是两个项目,请在名称中写明区别或各写编号。",
+        "一个项目一行",
+        drops=True,
     ),
     Rule(
         "negative_investment",
@@ -33,7 +45,7 @@ PROJECT_RULES: Final[tuple[Rule, ...]] = (
         "warning",
         "total_investment_yuan",
         negative("total_investment_yuan"),
-        "{where}的项目“{project_name}”总投资是负数({total_investment_yuan} 元)。请核对。",
+        "{where}的项目“{project_name}”总投资是负数({total_investment_yuan})。请核对。",
         "不小于 0",
     ),
     Rule(
@@ -52,7 +64,7 @@ PROJECT_RULES: Final[tuple[Rule, ...]] = (
         "invested_total_yuan",
         (col("invested_total_yuan") > col("total_investment_yuan"))
         | (col("invested_this_year_yuan") > col("total_investment_yuan")),
-        "{where}的项目“{project_name}”完成投资超过总投资 {total_investment_yuan} 元。请核对金额和单位。",
+        "{where}的项目“{project_name}”完成投资超过总投资{total_investment_yuan}。请核对金额和单位。",
         "不超过总投资",
     ),
     Rule(

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 import polars as pl
 
 from data.errors import Weight
-
-# columns lent to every ledger while it is judged: the status date, whether project_id is a known project,
-# and the project's actual start
-LENT: Final = ("_status_date", "_known", "_started")
 
 
 @dataclass(frozen=True)
@@ -20,7 +15,9 @@ class Rule:
 
     `weight`: error stops the file, warning is shown and counted, note informs. `column` is the cell the
     finding points at. `sentence` is filled from the row; {where} is the sheet and cell. Rows that break a
-    rule which `drops` are left out of the ledger.
+    rule which `drops` are left out of the ledger. `moves` names a planned date whose earlier changes the
+    sentence tells as {_moves}. Columns that start with "_" are lent (data/rulebook/lending.py); of those
+    `_was_…` is the value last reported.
     """
 
     name: str
@@ -31,6 +28,7 @@ class Rule:
     sentence: str
     expected: str | None = None
     drops: bool = False
+    moves: str | None = None
 
 
 def future(column: str) -> pl.Expr:
@@ -46,3 +44,34 @@ def after(later: str, earlier: str) -> pl.Expr:
 def negative(column: str) -> pl.Expr:
     """True where the number is below zero."""
     return pl.col(column) < 0
+
+
+def was(column: str) -> pl.Expr:
+    """The value last reported; null for a row that is new."""
+    return pl.col(f"_was_{column}")
+
+
+def same_span(day: str, other: str) -> pl.Expr:
+    """True where two dates may be one: equal, or one is a word (三月, 年底前) whose span holds the other.
+
+    Each date stands beside its `<name>_precision`.
+    """
+    a, b = pl.col(day), pl.col(other)
+    year = a.dt.year() == b.dt.year()
+    month = year & (a.dt.month() == b.dt.month())
+    spans = {
+        "ten-day": month & (_third(a) == _third(b)),
+        "month": month,
+        "quarter": year & (a.dt.quarter() == b.dt.quarter()),
+        "half": year & ((a.dt.month() > 6) == (b.dt.month() > 6)),
+        "year": year,
+    }
+    same = a == b
+    for precision, span in spans.items():
+        worded = pl.col(f"{day}_precision").eq_missing(precision)
+        same = same | ((worded | pl.col(f"{other}_precision").eq_missing(precision)) & span)
+    return same
+
+
+def _third(day: pl.Expr) -> pl.Expr:
+    return ((day.dt.day() - 1) // 10).clip(upper_bound=2)

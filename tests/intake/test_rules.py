@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,15 +11,21 @@ import pytest
 from data.conform import Conformed
 from data.contract import LEDGERS, empty, ledger
 from data.errors import FaultyLedger
+from data.rulebook.over_time import OVER_TIME_RULES
 from data.rules import RULES, check
 from tests.intake.books import DAY, conformed
 
 P = {"project_id": "1", "project_name": "甲", "kind": "新建"}
+N = {"project_id": "1", "node": "立项"}
+DONE = N | {"status": "done", "actual_finish": date(2026, 2, 1), "document_number": "1号"}
+Q = {"problem_id": "1", "project_id": "1", "problem": "x"}
+M = {"project_id": "1", "month_end": date(2026, 4, 30), "completed_cumulative_yuan": 1}
 TOMORROW = date(2026, 11, 23)
 # rows that break the rule of this name: ledger → rows
 BROKEN: dict[str, dict[str, list[dict[str, Any]]]] = {
     "project_without_name": {"projects": [{"project_id": "1"}]},
-    "duplicate_project": {"projects": [P, P]},
+    "duplicate_project": {"projects": [P | {"owner": "甲公司"}, P | {"owner": "乙公司"}]},
+    "repeated_project": {"projects": [P, P]},
     "negative_investment": {"projects": [P | {"total_investment_yuan": -1}]},
     "negative_completed": {"projects": [P | {"invested_total_yuan": -1}]},
     "completed_more_than_total": {"projects": [P | {"total_investment_yuan": 10, "invested_total_yuan": 11}]},
@@ -36,7 +44,15 @@ BROKEN: dict[str, dict[str, list[dict[str, Any]]]] = {
     "node_without_project": {"nodes": [{"node": "立项"}]},
     "node_without_name": {"nodes": [{"project_id": "1"}]},
     "node_of_unknown_project": {"nodes": [{"project_id": "9", "node": "立项"}]},
-    "duplicate_node": {"nodes": [{"project_id": "1", "node": "立项"}] * 2},
+    "duplicate_node": {"nodes": [N | {"status": "done"}, N | {"status": "waiting"}]},
+    "repeated_node": {"nodes": [N, N]},
+    "done_without_date": {
+        "nodes": [N | {"status": "done"}, N | {"node": "能评", "status": "done", "actual_finish": DAY}]
+    },
+    "started_before_permit": {
+        "projects": [P | {"actual_start": date(2026, 3, 1)}],
+        "nodes": [{"project_id": "1", "node": "施工许可", "status": "done", "actual_finish": DAY}],
+    },
     "done_in_future": {"nodes": [{"project_id": "1", "node": "立项", "actual_finish": TOMORROW}]},
     "done_before_accepted": {
         "nodes": [
@@ -53,7 +69,8 @@ BROKEN: dict[str, dict[str, list[dict[str, Any]]]] = {
     },
     "problem_without_words": {"problems": [{"problem_id": "1", "project_id": "1"}]},
     "problem_of_unknown_project": {"problems": [{"problem_id": "1", "project_name": "丁", "problem": "x"}]},
-    "duplicate_problem": {"problems": [{"problem_id": "1", "project_id": "1", "problem": "x"}] * 2},
+    "duplicate_problem": {"problems": [Q, Q | {"problem": "y"}]},
+    "repeated_problem": {"problems": [Q, Q]},
     "closed_in_future": {
         "problems": [{"problem_id": "1", "project_id": "1", "problem": "x", "closed_date": TOMORROW}]
     },
@@ -77,27 +94,106 @@ BROKEN: dict[str, dict[str, list[dict[str, Any]]]] = {
     "visit_without_date": {"visits": [{"project_id": "1", "visitor": "领导01"}]},
     "visit_in_future": {"visits": [{"project_id": "1", "visit_date": TOMORROW, "visitor": "领导01"}]},
     "lead_without_number": {"leads": [{"lead_name": "x"}]},
-    "duplicate_lead": {"leads": [{"lead_id": "1"}] * 2},
+    "duplicate_lead": {"leads": [{"lead_id": "1", "lead_name": n} for n in "甲乙"]},
+    "repeated_lead": {"leads": [{"lead_id": "1"}] * 2},
     "task_without_number": {"tasks": [{"task": "x"}]},
-    "duplicate_task": {"tasks": [{"task_id": "1"}] * 2},
+    "duplicate_task": {"tasks": [{"task_id": "1", "task": n} for n in "甲乙"]},
+    "repeated_task": {"tasks": [{"task_id": "1"}] * 2},
     "target_incomplete": {"targets": [{"indicator": "开复工率"}]},
+    "month_of_unknown_project": {"monthly": [M | {"project_id": "9"}]},
+    "month_missing": {"monthly": [{"project_id": "1"}]},
+    "duplicate_month": {"monthly": [M, M | {"completed_cumulative_yuan": 9}]},
+    "repeated_month": {"monthly": [M, M]},
+    "completed_falls_by_month": {
+        "monthly": [M | {"month_end": date(2026, 3, 31), "completed_cumulative_yuan": 5}, M]
+    },
+    "total_investment_unit_slip": {"projects": [P | {"total_investment_yuan": 50_000}]},
+    "annual_plan_unit_slip": {"projects": [P | {"annual_plan_yuan": 5 * 10**12}]},
+    "invested_this_year_unit_slip": {"projects": [P | {"invested_this_year_yuan": 50_000}]},
+    "invested_total_unit_slip": {"projects": [P | {"invested_total_yuan": 50_000}]},
+    "funds_received_unit_slip": {"projects": [P | {"funds_received_yuan": 50_000}]},
+    "invested_this_year_fell": {"projects": [P | {"invested_this_year_yuan": 499_990_000}]},
+    "invested_total_fell": {"projects": [P | {"invested_total_yuan": 499_990_000}]},
+    "project_planned_start_moved": {"projects": [P | {"planned_start": DAY}]},
+    "project_planned_finish_moved": {"projects": [P | {"planned_finish": DAY}]},
+    "project_planned_production_moved": {"projects": [P | {"planned_production": DAY}]},
+    "project_campaign_target_date_moved": {"projects": [P | {"campaign_target_date": DAY}]},
+    "node_planned_finish_moved": {"nodes": [N | {"status": "running", "planned_finish": DAY}]},
+    "node_promised_finish_moved": {"nodes": [N | {"status": "running", "promised_finish": DAY}]},
+    "problem_promised_date_moved": {"problems": [Q | {"promised_date": DAY}]},
+    "started_again": {"projects": [P | {"actual_start": date(2026, 11, 1)}]},
+    "start_withdrawn": {"projects": [P]},
+    "progress_unchanged": {"projects": [P | {"progress_text": "正在办理"}]},
+    "no_longer_done": {"nodes": [N | {"status": "running"}]},
+    "done_without_document_number": {
+        "nodes": [N | {"project_id": "2", "status": "done", "actual_finish": DAY}, DONE]
+    },
+    "problem_reopened": {"problems": [Q]},
 }
+# what was last reported, for the rules that compare with it
+LAST: dict[str, list[dict[str, Any]]] = {
+    "projects": [
+        P
+        | dict.fromkeys(
+            ("total_investment_yuan", "annual_plan_yuan", "invested_this_year_yuan", "invested_total_yuan",
+             "funds_received_yuan"),
+            500_000_000,
+        )
+        | dict.fromkeys(
+            ("planned_start", "planned_finish", "planned_production", "campaign_target_date", "actual_start"),
+            date(2026, 3, 1),
+        )
+        | {"progress_text": "正在办理", "last_reported_date": date(2026, 11, 20)},
+        P | {"project_id": "2", "project_name": "乙"},
+    ],
+    "nodes": [
+        DONE | {"planned_finish": date(2026, 3, 1), "promised_finish": date(2026, 3, 1)},
+        N | {"project_id": "2", "status": "running"},
+    ],
+    "problems": [Q | {"closed_date": date(2026, 11, 1), "promised_date": date(2026, 3, 1)}],
+}  # fmt: skip
+
+
+def frame(name: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
+    item = ledger(name)
+    placed = [row | {"source_sheet": item.sheet, "source_row": i} for i, row in enumerate(rows, start=2)]
+    return pl.DataFrame(placed, schema=item.schema)
 
 
 def book(ledgers: dict[str, list[dict[str, Any]]]) -> Conformed:
     """Conformed ledgers of these rows, standing from row 2 on in sheets of their names."""
-    frames = {}
-    for name, rows in ({"projects": [P]} | ledgers).items():
-        item = ledger(name)
-        placed = [row | {"source_sheet": item.sheet, "source_row": i} for i, row in enumerate(rows, start=2)]
-        frames[name] = pl.DataFrame(placed, schema=item.schema)
+    known = [P, P | {"project_id": "2", "project_name": "乙"}]
+    frames = {name: frame(name, rows) for name, rows in ({"projects": known} | ledgers).items()}
     columns = {(item.sheet, c.name): i for item in LEDGERS for i, c in enumerate(item.columns)}
     return Conformed(frames, (), None, columns)
 
 
-def findings(conformed: Conformed) -> tuple[Any, ...]:
+LAST_FRAMES = {name: frame(name, rows) for name, rows in LAST.items()}
+
+
+class Past:
+    """Snapshots of the same ledgers on given days, as the store would tell them."""
+
+    def __init__(self, days: dict[date, dict[str, pl.DataFrame]]) -> None:
+        self.days = days
+
+    def at(self, day: date, ledger: str, columns: Sequence[str]) -> tuple[date, pl.DataFrame] | None:
+        found = max((d for d in self.days if d <= day), default=None)
+        return None if found is None else (found, self.days[found][ledger].select(columns))
+
+    def earlier(self, ledger: str, columns: Sequence[str], keys: pl.DataFrame) -> pl.DataFrame:
+        frames = [
+            ledgers[ledger].join(keys, on=keys.columns, how="semi").select(pl.lit(day).alias("day"), *columns)
+            for day, ledgers in sorted(self.days.items())
+        ]
+        return pl.concat(frames)
+
+
+def findings(
+    conformed: Conformed, previous: dict[str, pl.DataFrame] | None = None, history: Past | None = None
+) -> tuple[Any, ...]:
     try:
-        return check(conformed, None, DAY).findings
+        return check(conformed, previous, DAY, history=history).findings
     except FaultyLedger as fault:
         return fault.findings
 
@@ -108,12 +204,15 @@ def test_every_rule_has_a_case() -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_a_broken_row_is_told_with_its_place(rule: Any) -> None:
-    told = [f for f in findings(book(BROKEN[rule.name])) if f.rule == rule.name]
+    compares = rule in OVER_TIME_RULES
+    previous = LAST_FRAMES if compares else None
+    history = Past({date(2026, 10, 20): LAST_FRAMES}) if compares else None
+    told = [f for f in findings(book(BROKEN[rule.name]), previous, history) if f.rule == rule.name]
     assert told
     assert told[0].weight == rule.weight
     assert told[0].sheet == ledger(rule.ledger).sheet
     assert told[0].cell is not None
-    assert told[0].cell.endswith("2")
+    assert re.fullmatch("[A-Z]+[23]", told[0].cell)
     assert "{" not in told[0].message
     assert told[0].message.startswith(f"工作表“{told[0].sheet}”{told[0].cell}")
 
@@ -127,7 +226,11 @@ def test_a_sound_book_has_no_findings() -> None:
 
 def test_errors_stop_the_file_and_come_first() -> None:
     with pytest.raises(FaultyLedger) as caught:
-        check(book({"projects": [P | {"total_investment_yuan": -1}, P]}), None, DAY)
+        check(
+            book({"projects": [P | {"total_investment_yuan": -1}, P | {"total_investment_yuan": 1}]}),
+            None,
+            DAY,
+        )
     assert [f.weight for f in caught.value.findings] == ["error", "error", "warning"]
     assert "共 2 处错误" in str(caught.value)
 
