@@ -26,4 +26,4 @@ select
 from node_light
 inner join project on project.project_row = node_light.project_row
 where must_start
-order by reported desc, latest_start, project.project_id, sequence, node
+order by reported desc, latest_start, project.project_row, sequence, node_light.node
