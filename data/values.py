@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from math import isfinite
 from typing import Final
 
-from data.text import is_empty, number_text, plain
+from data.text import is_empty, is_nothing, number_text, plain
 
 UNIT_YUAN: Final = {
     "元": 1,
@@ -25,17 +27,21 @@ UNIT_YUAN: Final = {
     "万亿元": 10**12,
 }
 _UNIT: Final = r"(?:万亿元?|亿元?|千万元?|百万元?|万元?|千元|元)"
+# commas part thousands: "3,5" is neither 35 nor 3.5
+_DIGITS: Final = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _MONEY: Final = re.compile(
-    rf"(?P<about>约|大约|近|超|超过|预计|估算|不少于|≥|>)?(?P<number>[+-]?\d[\d,]*(?:\.\d+)?)(?P<more>多|余)?"
-    rf"(?P<unit>{_UNIT})?(?P<after>左右|以上|余|多)?(?:人民币)?(?:\((?P<remark>[^()]*)\))?"
+    rf"(?P<about>约|大约|近|超|超过|预计|估算|不少于|≥|>)?(?P<number>[+-]?{_DIGITS}(?P<power>[eE][+-]?\d{{1,2}})?)"
+    rf"(?P<more>多|余)?(?P<unit>{_UNIT}|[wW])?"
+    rf"(?:(?<=[亿万])(?P<small>{_DIGITS})(?P<small_unit>千万元?|百万元?|万元?|元))?"
+    rf"(?P<after>左右|以上|余|多)?(?:人民币)?(?:\((?P<remark>[^()]*)\))?"
 )
 _HEADER_UNIT: Final = re.compile(
     rf"(?:[(\[:,/](?:单位[::]?)?(?:人民币)?|(?<=[资金额款入值]))(?P<unit>{_UNIT})[)\]]?$"
 )
 _UNIT_LINE: Final = re.compile(r"单位[::](?:人民币)?(万亿元|亿元|千万元|百万元|万元|千元|元)")
 _DOT_BETWEEN_DIGITS: Final = re.compile(r"(?<=\d)[。·](?=\d)")
-# a remark that says the amount is not the whole: 约42.5亿(新增)
-_PART_WORDS: Final = ("新增", "追加", "其中", "本期", "一期", "其余")
+# a remark that says the amount is not the whole: 约42.5亿(新增); 其中 with a figure only names a part of it
+_PART: Final = re.compile(r"^(?!其中.*\d).*(?:新增|追加|其中|本期|一期|其余)")
 # one yuan amount must fit an int64 with room for sums
 MAX_YUAN: Final = 10**16
 
@@ -58,21 +64,33 @@ def money(cell: object, unit_yuan: int | None) -> Money:
 
     A unit in the cell goes before the column's. Fractions of a yuan round half up.
     """
-    if is_empty(cell):
+    if is_nothing(cell):
         return Money()
     if isinstance(cell, bool | date):
         return Money(fault="unreadable")
     if isinstance(cell, int | float):
         return _amount(Decimal(repr(cell)), unit_yuan, approximate=False)
     text = _DOT_BETWEEN_DIGITS.sub(".", plain(str(cell)))
-    match = _MONEY.fullmatch(text.removeprefix("人民币").removeprefix("¥").removeprefix("¥"))
-    if match is None:
+    match = _MONEY.fullmatch(text.removeprefix("人民币").removeprefix("¥"))
+    if match is None or (match["small"] and _unit(match["small_unit"]) >= _unit(match["unit"])):
         return Money(fault="unreadable")
-    if any(word in (match["remark"] or "") for word in _PART_WORDS):
+    if _PART.match(match["remark"] or ""):
         return Money(approximate=bool(match["about"]), fault="part")
-    factor = UNIT_YUAN[match["unit"]] if match["unit"] else unit_yuan
-    approximate = any(match[name] for name in ("about", "more", "after"))
-    return _amount(Decimal(match["number"].replace(",", "")), factor, approximate)
+    # a spreadsheet that writes 1.2E+08 has dropped digits
+    approximate = any(match[name] for name in ("about", "more", "after", "power"))
+    factor = _unit(match["unit"]) if match["unit"] else unit_yuan
+    if not match["small"]:
+        return _amount(_decimal(match["number"]), factor, approximate)
+    parts = ((match["number"], match["unit"]), (match["small"], match["small_unit"]))
+    return _amount(sum((_decimal(n) * _unit(u) for n, u in parts), Decimal(0)), 1, approximate)
+
+
+def _decimal(digits: str) -> Decimal:
+    return Decimal(digits.replace(",", ""))
+
+
+def _unit(word: str) -> int:
+    return UNIT_YUAN.get(word, 10**4)  # w and W stand for 万
 
 
 def _amount(number: Decimal, factor: int | None, approximate: bool) -> Money:
@@ -101,25 +119,7 @@ def unit_line(text: str) -> int | None:
     return UNIT_YUAN[match[1]] if match else None
 
 
-_BETWEEN_NAMES: Final = re.compile(r"[、,\uff0c;\uff1b/|\n\r]+")
 _BETWEEN_NODES: Final = re.compile(r"[、,\uff0c;\uff1b\n\r]+")
-_GAP: Final = re.compile(r"[ \t\u3000]+")
-
-
-def people(cell: object) -> list[str] | None:
-    """The names of a cell in order, each once; null for an empty cell.
-
-    Separated by 、,;/ or a line break, or by a space between names of two characters and more (张 三 is one).
-    """
-    if is_empty(cell):
-        return None
-    names: list[str] = []
-    for piece in _BETWEEN_NAMES.split(as_text(cell) or ""):
-        parts = [part for part in _GAP.split(piece.strip()) if part]
-        together = all(len(part) >= 2 for part in parts)
-        names.extend(parts if together else ["".join(parts)])
-    kept = [name for name in dict.fromkeys(names) if not is_empty(name)]
-    return kept or None
 
 
 def list_of_nodes(cell: object) -> list[str] | None:
@@ -131,17 +131,51 @@ def list_of_nodes(cell: object) -> list[str] | None:
 
 
 TICKS: Final = {
-    "done": "√ ✓ ✔ ☑ V v 已办 已办结 办结 已完成 完成 已批复 批复 已取得 已备案 已核准 已办理 done",
-    "running": "在办 办理中 正在办理 在办理 推进中 进行中 running",
-    "waiting": "待办 未办 未办理 未启动 尚未办理 × ✗ ✘ 未完成 未取得 waiting",
-    "not_applicable": "不涉及 无需办理 不需要 无需 免办 不需办理 不适用 not_applicable",
+    "done": (
+        "√ ✓ ✔ ☑ ✅ V v 已办 已办结 办结 已办理 已办理完毕 办理完毕 已完成 完成 已批复 批复 "
+        "已批 已获批 已取得 已领取 已备案 已核准 已审批 已通过 已出具 done"
+    ),
+    "running": (
+        "在办 办理中 正在办理 在办理 正在办 推进中 正在推进 进行中 审批中 编制中 正在编制 "
+        "已受理 受理中 running"
+    ),
+    "waiting": (
+        "待办 未办 未办理 未启动 尚未启动 尚未办理 未开始 未开展 未办结 未批复 待批复 未受理 "
+        "× ✗ ✘ ✖ ❌ X x 未完成 未取得 waiting"
+    ),
+    "not_applicable": (
+        "不涉及 不涉 无需办理 无须办理 不需要 无需 无须 免办 不需办理 不适用 豁免 免于办理 not_applicable"
+    ),
 }
 _TICK_OF: Final = {plain(word): state for state, words in TICKS.items() for word in words.split()}
+# meant as a tick only where the column is known to hold them
+_ANSWERS: Final = {"是": "done", "有": "done", "y": "done", "否": "waiting", "n": "waiting"}
 
 
 def tick(cell: object) -> str | None:
     """done | running | waiting | not_applicable as the cell says, null where it says none of them."""
-    return _TICK_OF.get(plain(cell)) if isinstance(cell, str) else None
+    return _TICK_OF.get(plain(cell).rstrip("。.;!")) if isinstance(cell, str) else None
+
+
+def ticks(cells: Sequence[object]) -> list[str | None]:
+    """What the cells of one procedure's column say, read together; null for a blank cell and for other words.
+
+    是 and 有 are done, 否 is waiting. A cell struck out (/, —) is not_applicable: somebody looked and found
+    nothing due, which an empty cell doesn't say. 无 is waiting in a column that answers 有 or 无, else
+    not_applicable.
+    """
+    words = [plain(as_text(cell) or "").lower() for cell in cells]
+    without = "waiting" if "有" in words else "not_applicable"
+    answers = _ANSWERS | {"无": without}
+    return [
+        tick(cell) or answers.get(word) or ("not_applicable" if word and is_struck(cell) else None)
+        for cell, word in zip(cells, words, strict=True)
+    ]
+
+
+def is_struck(cell: object) -> bool:
+    """Whether a cell is struck out with strokes (/, —), neither blank nor words."""
+    return isinstance(cell, str) and bool(word := plain(cell)) and not word.strip("-/\\")
 
 
 _FLAGS: Final = {
@@ -156,8 +190,8 @@ def flag(cell: object) -> bool | None:
     return _FLAG_OF.get(plain(as_text(cell) or "").lower())
 
 
-_NUMBER: Final = re.compile(r"([+-]?\d[\d,]*(?:\.\d+)?)(%)?")
-_DAYS: Final = re.compile(r"([+-]?\d+)(?:个?工作日|天|日)?")
+_NUMBER: Final = re.compile(rf"([+-]?{_DIGITS})([%‰])?")
+_DAYS: Final = re.compile(r"([+-]?\d+)(?:个?工作日|天|日)?内?")
 
 
 def number(cell: object) -> float | None:
@@ -165,18 +199,28 @@ def number(cell: object) -> float | None:
     if isinstance(cell, bool | date):
         return None
     if isinstance(cell, int | float):
-        return float(cell)
+        return float(cell) if isfinite(cell) else None
     match = _NUMBER.fullmatch(plain(as_text(cell) or ""))
     if match is None:
         return None
     value = Decimal(match[1].replace(",", ""))
-    return float(value / 100 if match[2] else value)
+    return float(value / {"%": 100, "‰": 1000}.get(match[2], 1))
 
 
 def workdays(cell: object) -> int | None:
     """A whole number of working days ("5个工作日", 5.0); null where the cell is none."""
     match = _DAYS.fullmatch(plain(as_text(cell) or ""))
     return int(match[1]) if match and abs(int(match[1])) < 2**31 else None
+
+
+_FORMULA_ERRORS: Final = frozenset(
+    {"#ref!", "#n/a", "#value!", "#name?", "#div/0!", "#null!", "#num!", "#spill!", "#calc!"}
+)
+
+
+def is_formula_error(cell: object) -> bool:
+    """Whether a cell holds the words of a formula error (#REF!), as .csv files keep them."""
+    return isinstance(cell, str) and cell.strip().lower() in _FORMULA_ERRORS
 
 
 def as_text(cell: object) -> str | None:

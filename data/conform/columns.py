@@ -15,10 +15,11 @@ from data.conform.cells import Distinct, Frame, Read, distinct, fragments, repor
 from data.conform.date_column import read_dates
 from data.conform.headers import Heading
 from data.conform.money_column import read_money
+from data.conform.people_columns import PERSON_COLUMNS, read_people, read_person, read_titles
 from data.conform.regions import region_name
 from data.contract import COUNT, DATE, FLAG, MONEY, NAMES, NUMBER, TEXT, Column
-from data.text import is_empty
-from data.values import as_text, flag, list_of_nodes, number, people, tick, workdays
+from data.text import is_empty, is_nothing
+from data.values import as_text, flag, is_formula_error, is_struck, list_of_nodes, number, ticks, workdays
 from data.workbook import address
 
 _FREE_TEXT: Final = frozenset(
@@ -34,9 +35,14 @@ def read_column(frame: Frame, index: int, heading: Heading, column: Column, into
         read_money(frame, cells, heading, column, into)
     elif column.dtype == DATE:
         read_dates(frame, cells, heading, column, into)
+    elif column.name == "leaders":
+        read_people(frame, cells, column, into)
+    elif column.name == "leader_titles":
+        read_titles(cells, into)
     elif column.dtype == NAMES:
-        reader = list_of_nodes if column.name == "predecessors" else people
-        _merge_names(into, column.name, cells.spread([reader(v) for v in cells.values], NAMES))
+        into.series[column.name] = cells.spread([list_of_nodes(v) for v in cells.values], NAMES)
+    elif column.name in PERSON_COLUMNS:
+        read_person(frame, cells, column, into)
     elif column.dtype == TEXT:
         into.series[column.name] = cells.spread(_texts(frame, cells, column, into), TEXT)
     else:
@@ -65,11 +71,13 @@ def _texts(frame: Frame, cells: Distinct, column: Column, into: Read) -> list[st
         return _tick_texts(frame, cells, column, into)
     if column.name in _FREE_TEXT:
         return [as_text(v) for v in cells.values]
-    return [None if is_empty(v) else as_text(v) for v in cells.values]
+    return [None if is_nothing(v) or is_formula_error(v) else as_text(v) for v in cells.values]
 
 
 def _tick_texts(frame: Frame, cells: Distinct, column: Column, into: Read) -> list[str | None]:
-    states = [tick(v) for v in cells.values]
+    states = [
+        None if is_struck(v) else state for v, state in zip(cells.values, ticks(cells.values), strict=True)
+    ]
     report(
         frame,
         cells,
@@ -83,15 +91,6 @@ def _tick_texts(frame: Frame, cells: Distinct, column: Column, into: Read) -> li
     return states
 
 
-def _merge_names(into: Read, name: str, series: pl.Series) -> None:
-    """Names of a second column of the same field follow those of the first."""
-    if name in into.series:
-        pairs = zip(into.series[name].to_list(), series.to_list(), strict=True)
-        joined = [list(dict.fromkeys([*(a or []), *(b or [])])) or None for a, b in pairs]
-        series = pl.Series(values=joined, dtype=NAMES)
-    into.series[name] = series
-
-
 def _read_scalar(frame: Frame, cells: Distinct, column: Column, into: Read) -> None:
     readers: dict[pl.DataType, tuple[Callable[[object], Any], str]] = {
         FLAG: (flag, "是 或 否"),
@@ -99,7 +98,8 @@ def _read_scalar(frame: Frame, cells: Distinct, column: Column, into: Read) -> N
         NUMBER: (number, "数字"),
     }
     reader, expected = readers[column.dtype]
-    items = [None if is_empty(v) else reader(v) for v in cells.values]
-    faulty = [item is None and not is_empty(v) for item, v in zip(items, cells.values, strict=True)]
+    empty = is_empty if column.dtype == FLAG else is_nothing
+    items = [None if empty(v) else reader(v) for v in cells.values]
+    faulty = [item is None and not empty(v) for item, v in zip(items, cells.values, strict=True)]
     report(frame, cells, column, into, "unreadable_value", f"不是{expected}", expected, faulty)
     into.series[column.name] = cells.spread(items, column.dtype)

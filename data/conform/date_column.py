@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from data.conform.cells import Distinct, Frame, Read, report
 from data.conform.headers import Heading
 from data.conform.notices import shown
-from data.contract import DATE, TEXT, Column
+from data.contract import DATE, PROJECTS, TEXT, Column
 from data.dates import Edge, WordedDate, worded_date
+from data.values import tick
 
 # columns whose worded span means its last day: promises and plans; facts mean the first
 _PLANS: Final = (
@@ -23,6 +25,13 @@ _PLANS: Final = (
     "stopped_until",
 )
 
+_STATE_TICKED: Final = {
+    "actual_start": "已开工",
+    "resumed_date": "已复工",
+    "actual_finish": "已竣工",
+    "actual_production": "已投产",
+}
+
 
 def edge_of(name: str) -> Edge:
     """Which day of a worded span a column means: the last for plans and promises, the first for facts."""
@@ -30,29 +39,33 @@ def edge_of(name: str) -> Edge:
 
 
 def read_dates(frame: Frame, cells: Distinct, heading: Heading, column: Column, into: Read) -> None:
-    """Read a date column into `into`, with precision and words where the contract keeps them."""
-    dates = [worded_date(v, frame.year, edge_of(column.name)) for v in cells.values]
+    """Read a date column into `into`, with its precision and words."""
+    dates = [_with_state(worded_date(v, frame.year, edge_of(column.name)), column) for v in cells.values]
     moved = _planned_instead(frame, cells, heading, column, dates, into)
     dates = [WordedDate(state=d.state) if moved and moved[i] else d for i, d in enumerate(dates)]
-    keeps_text = column.worded
-    faulty = [d.fault is not None for d in dates]
     report(
         frame,
         cells,
         column,
-        into if not keeps_text else None,
+        None,
         "unreadable_date",
         "不能读作日期",
         "2023-03-15、3月15日、3月底 或 一季度",
-        faulty,
-        keeps_text=keeps_text,
+        [d.fault is not None for d in dates],
+        keeps_text=True,
     )
     into.series[column.name] = cells.spread([d.day for d in dates], DATE)
-    if column.worded:
-        into.series[f"{column.name}_precision"] = cells.spread([d.precision for d in dates], TEXT)
-        into.series[f"{column.name}_text"] = cells.spread([d.text for d in dates], TEXT)
-        if any(d.state for d in dates):
-            into.states.append((column.name, cells.spread([d.state for d in dates], TEXT)))
+    into.series[f"{column.name}_precision"] = cells.spread([d.precision for d in dates], TEXT)
+    into.series[f"{column.name}_text"] = cells.spread([d.text for d in dates], TEXT)
+    if any(d.state for d in dates):
+        into.states.append((column.name, cells.spread([d.state for d in dates], TEXT)))
+
+
+def _with_state(cell: WordedDate, column: Column) -> WordedDate:
+    """A tick under a milestone (√ under 实际开工) says that it happened."""
+    if cell.day is None and column in PROJECTS.columns and tick(cell.text) == "done":
+        return replace(cell, state=_STATE_TICKED.get(column.name))
+    return cell
 
 
 def _planned_instead(
@@ -60,12 +73,8 @@ def _planned_instead(
 ) -> list[bool] | None:
     """Which values of a bare milestone column (竣工, 投产) lie after the cut-off and so are plans; these go
     to the planned column. Null where the header says 实际, or there is no planned column."""
-    if (
-        not column.worded
-        or not column.name.startswith("actual_")
-        or "实际" in heading.text
-        or "actual" in heading.text
-    ):
+    bare = column in PROJECTS.columns and column.name.startswith("actual_")
+    if not bare or "实际" in heading.text or "actual" in heading.text:
         return None
     future = [d.day is not None and d.day > frame.cutoff for d in dates]
     if not any(future):

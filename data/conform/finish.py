@@ -4,29 +4,42 @@ from __future__ import annotations
 
 import polars as pl
 
-from data.conform.identity import ProjectNames, problem_id, with_project_ids
+from data.conform.building_years import with_building_years
+from data.conform.identity import ProjectNames, problem_id, tell_same_names, with_project_ids
 from data.conform.notices import Notices
-from data.conform.regions import region_kind, region_of_unit
+from data.conform.people_columns import aligned
+from data.conform.regions import region_kind, region_of_unit, short_regions
 from data.dates import state_of
+from data.values import tick
 
 
 def finish_projects(projects: pl.DataFrame, notices: Notices) -> pl.DataFrame:
-    """Projects with number, accountable leader, region with its kind, and status filled where they follow."""
+    """Projects with number, accountable leader, region with its kind, status and building years filled where
+    they follow, and what the file says twice told."""
     projects = _regions_of_units(projects, notices)
+    short = short_regions(projects["region"].drop_nulls().unique().to_list())
+    projects = projects.with_columns(region=pl.col("region").replace(short)) if short else projects
     kinds = {name: region_kind(name) for name in projects["region"].drop_nulls().unique().to_list()}
     states = {text: state_of(text) for text in projects["progress_text"].drop_nulls().unique().to_list()}
     states = {text: state for text, state in states.items() if state}
     projects = projects.with_columns(
         region_kind=pl.coalesce("region_kind", _looked_up("region", kinds)),
         status=pl.coalesce("status", _looked_up("progress_text", states)),
-        leaders=pl.when(pl.col("leaders").is_null() & pl.col("accountable_leader").is_not_null())
-        .then(pl.concat_list("accountable_leader"))
-        .otherwise("leaders"),
     )
+    projects = with_project_ids(with_building_years(_with_accountable(projects), notices))
+    tell_same_names(projects, notices)
+    return projects
+
+
+def _with_accountable(projects: pl.DataFrame) -> pl.DataFrame:
+    """The first leader answers for the project, unless the file names another; titles stand in parallel."""
     projects = projects.with_columns(
+        leaders=pl.coalesce("leaders", pl.col("accountable_leader").str.split("、")),
+        accountable_leader=pl.col("accountable_leader").str.split("、").list.first(),
+    )
+    return aligned(projects).with_columns(
         accountable_leader=pl.coalesce("accountable_leader", pl.col("leaders").list.first())
     )
-    return with_project_ids(projects)
 
 
 def _looked_up(column: str, mapping: dict[str, str | None] | dict[str, str]) -> pl.Expr:
@@ -57,7 +70,10 @@ def _regions_of_units(projects: pl.DataFrame, notices: Notices) -> pl.DataFrame:
 
 def finish_nodes(nodes: pl.DataFrame) -> pl.DataFrame:
     """Nodes with applicable and status filled: a row is 应办 unless it says otherwise, and an empty status
-    follows from the dates (办结日期 → done, 受理日期 → running, else waiting)."""
+    follows from words under the dates (办结日期: 已办, 不涉及), then from the dates themselves (办结日期 →
+    done, 受理日期 → running, else waiting)."""
+    said = pl.coalesce(_ticked(nodes, "actual_finish_text"), _ticked(nodes, "accepted_date_text", "running"))
+    nodes = nodes.with_columns(status=pl.coalesce("status", said))
     refused = (pl.col("applicable") == False) | (pl.col("status") == "not_applicable")  # noqa: E712 - null is neither
     by_dates = (
         pl.when(pl.col("actual_finish").is_not_null())
@@ -72,6 +88,13 @@ def finish_nodes(nodes: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("not_applicable"))
         .otherwise(pl.coalesce("status", by_dates)),
     )
+
+
+def _ticked(nodes: pl.DataFrame, column: str, done: str = "done") -> pl.Expr:
+    """The status that ticks kept as the words of a date column mean; `done` is what done means there."""
+    words = {text: tick(text) for text in nodes[column].drop_nulls().unique().to_list()}
+    meant = {text: done if state == "done" else state for text, state in words.items() if state}
+    return _looked_up(column, meant)
 
 
 def finish_problems(problems: pl.DataFrame, known: ProjectNames) -> pl.DataFrame:

@@ -10,10 +10,12 @@ from typing import Final
 
 import polars as pl
 
+from data.conform.notices import Notices, shown
 from data.text import plain
 
 _LOOSE: Final = re.compile(r"(?:项目|工程|建设)+$|[\-—·▪•,.、()《》“”\"'▲★*:;]")
 _MIN_SHORT_NAME: Final = 2
+_MARKS: Final = re.compile(r"[▲△★☆●◆■※*#]")
 
 
 def derived_id(name: str | None, region: str | None) -> str | None:
@@ -32,6 +34,31 @@ def with_project_ids(projects: pl.DataFrame) -> pl.DataFrame:
     columns = (projects["project_id"], projects["project_name"], projects["region"])
     ids = [i or derived_id(n, r) for i, n, r in zip(*columns, strict=True)]
     return projects.with_columns(project_id=pl.Series(values=ids, dtype=pl.String))
+
+
+def tell_same_names(projects: pl.DataFrame, notices: Notices) -> None:
+    """A warning a project whose name, but for marks such as ▲, an earlier row of the same region has under
+    another number: counted twice if it is the same project."""
+    named = projects.select(
+        "project_id", "project_name", "region", "source_sheet", "source_row", name=pl.col("project_name")
+    ).drop_nulls("project_name")
+    bare = {name: _MARKS.sub("", plain(name)) for name in named["project_name"].unique().to_list()}
+    named = named.with_columns(name=pl.col("project_name").replace_strict(bare, return_dtype=pl.String))
+    same = named.filter(pl.struct("name", "region").is_duplicated() & pl.col("project_id").is_not_null())
+    for rows in same.partition_by("name", "region", maintain_order=True):
+        first = rows.row(0, named=True)
+        for row in rows[1:].filter(pl.col("project_id") != first["project_id"]).iter_rows(named=True):
+            notices.add(
+                "same_name_twice",
+                "warning",
+                f"工作表“{row['source_sheet']}”第 {row['source_row']} 行的项目“{shown(row['project_name'])}”"
+                f"与工作表“{first['source_sheet']}”第 {first['source_row']} 行同名,编号不同,现按两个项目计。"
+                "是同一个项目的请只留一行,不是的请在名称里写明区别。",
+                sheet=row["source_sheet"],
+                row=row["source_row"] - 1,
+                found=row["project_name"],
+                expected="一个项目一行",
+            )
 
 
 def loose(name: str) -> str:

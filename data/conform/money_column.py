@@ -9,6 +9,7 @@ import numpy as np
 from data.conform.cells import Distinct, Frame, Read, fragments
 from data.conform.headers import Heading
 from data.conform.notices import shown
+from data.conform.scale import tell_out_of_scale
 from data.contract import MONEY, Column
 from data.values import Money, as_text, money
 
@@ -27,6 +28,7 @@ def read_money(frame: Frame, cells: Distinct, heading: Heading, column: Column, 
             _tell_money(frame, cells, column, i, amount)
     if any(amount.fault == "no_unit" for amount in amounts):
         _tell_no_unit(frame, cells, heading, column)
+    tell_out_of_scale(frame, cells, column, [amount.yuan for amount in amounts])
     if any(kept):
         into.extra.append(fragments(cells, column.header, kept))
     into.series[column.name] = cells.spread([amount.yuan for amount in amounts], MONEY)

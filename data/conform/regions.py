@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
-from data.text import is_empty, plain
+from data.text import is_nothing, name_characters, plain
 from data.values import as_text
 
 _PARK: Final = re.compile(
@@ -15,13 +16,26 @@ _COUNTY: Final = re.compile(r"[县区市旗镇乡]$")
 _CITY: Final = ("市直", "市本级", "市级", "全市")
 _GOVERNMENT: Final = re.compile(r"^(?P<region>.+?[县区市旗])(?:人民)?政府$")
 _COMMITTEE: Final = re.compile(r"^(?P<region>.+?)管(?:理)?委(?:员)?会$")
+_UNDER_CITY: Final = re.compile(r"(?:.{2,7}省|.{2,7}自治区)?.{2,6}?[市州盟](.{2,}[县区市旗])")
 _CITY_BODY: Final = re.compile(r"^市.+?(?:局|委|办|集团|中心|公司|院|政府)$")
 
 
 def region_name(cell: object) -> str | None:
-    """A region in simplified characters without inner spaces; null for an empty cell."""
+    """A region in simplified characters without inner spaces, the government for its region (秀峰区人民政府
+    → 秀峰区); null for an empty cell."""
     text = as_text(cell)
-    return None if is_empty(text) or text is None else plain(text)
+    if text is None or is_nothing(text):
+        return None
+    name = "".join(name_characters(text).split())
+    body = _GOVERNMENT.fullmatch(name)
+    return body["region"] if body else name
+
+
+def short_regions(names: Iterable[str]) -> dict[str, str]:
+    """Regions written with their city before them (桂林市秀峰区) where the file also names them alone."""
+    known = set(names)
+    cut = {name: match[1] for name in known if (match := _UNDER_CITY.fullmatch(name))}
+    return {name: short for name, short in cut.items() if short in known}
 
 
 def region_kind(name: str | None) -> str | None:

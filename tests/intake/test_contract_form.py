@@ -28,7 +28,9 @@ SPECIAL: dict[tuple[str, str], Any] = {
     ("nodes", "status"): "done",
     ("nodes", "applicable"): True,
     ("nodes", "predecessors"): ["立项", "用地/供地"],
+    ("projects", "leader_titles"): ["市委书记", ""],
     ("problems", "project_name"): "项目名称一",
+    ("visits", "visitor"): "领导01",
 }
 
 
@@ -54,6 +56,7 @@ def sample(name: str) -> pl.DataFrame:
         | set(item.key)
         | ({"project_name"} if name == "projects" else set())
     )
+    needed |= {f"{name}_precision" for name in needed}
     second = {key: value if key in needed else None for key, value in row.items()}
     for key in item.key:
         if second[key] != "XM001" and isinstance(second[key], str):
@@ -62,6 +65,8 @@ def sample(name: str) -> pl.DataFrame:
         second |= {"project_id": "XM002", "project_name": "项目名称二"}
     if name == "nodes":
         second |= {"status": "waiting", "applicable": True}
+    if name == "monthly":
+        second |= {"month_end": date(2026, 4, 30)}
     if name == "problems":
         second |= {"problem": "问题二", "project_id": "XM001", "project_name": "项目名称一"}
     rows = [row, second]

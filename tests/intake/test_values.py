@@ -15,7 +15,6 @@ from data.values import (
     list_of_nodes,
     money,
     number,
-    people,
     tick,
     unit_line,
     workdays,
@@ -119,15 +118,6 @@ def test_unit_line_is_about_money_only() -> None:
     assert unit_line("编制单位:桂林市重大项目推进办公室  单位:万元") == 10**4
     assert unit_line("单位:億元") == 10**8
     assert unit_line("编制单位:桂林市重大项目推进办公室") is None
-
-
-def test_people() -> None:
-    assert people("张三、李四") == ["张三", "李四"]
-    assert people("张 三,李四;张三") == ["张三", "李四"]
-    assert people("市政府分管领导\n市委分管领导") == ["市政府分管领导", "市委分管领导"]
-    assert people("领导01 领导02") == ["领导01", "领导02"]
-    assert people("张三\uff0c李四\uff1b王五") == ["张三", "李四", "王五"]
-    assert people("/") is None
 
 
 def test_predecessors_keep_slashes() -> None:
