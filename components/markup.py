@@ -19,6 +19,7 @@ from components.attributes import data
 
 _VOID: Final = {"br", "hr", "img", "col", "wbr", "input"}
 _NAMES: Final = {"className": "class", "htmlFor": "for"}
+_WILDCARDS: Final = ("data-", "aria-")
 _CAPITAL: Final = re.compile(r"[A-Z]")
 
 
@@ -79,11 +80,13 @@ def html_of(part: Any) -> str:
     if not isinstance(part, Component):
         return escape(str(part))
     tag = _tag(part)
-    props: Mapping[str, Any] = part.to_plotly_json()["props"]  # type: ignore[no-untyped-call]
-    attributes = "".join(_attribute(name, value) for name, value in props.items() if name != "children")
+    given = vars(part)
+    names = [name for name in part._prop_names if name in given and name != "children"]  # type: ignore[attr-defined]
+    names += [name for name in given if name.startswith(_WILDCARDS)]
+    attributes = "".join([_attribute(name, given[name]) for name in names])
     if tag in _VOID:
         return f"<{tag}{attributes}>"
-    return f"<{tag}{attributes}>{html_of(props.get('children'))}</{tag}>"
+    return f"<{tag}{attributes}>{html_of(given.get('children'))}</{tag}>"
 
 
 def _tag(part: Component) -> str:

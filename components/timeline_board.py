@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any, Final
 
 import polars as pl
@@ -27,6 +28,7 @@ NAME_PX: Final = 16.0  # the type size of names, as in assets/timeline.css
 NAME_LINE_PX: Final = 22
 CAPTION_LINE_PX: Final = 18
 FLAG_PX: Final = 13
+_DAY: Final = timedelta(1)
 _RANK: Final = {"red": 0, "yellow": 1}
 
 
@@ -67,9 +69,13 @@ class Board:
     width: float
     height: int
 
+    @cached_property
+    def _px_per_day(self) -> float:
+        return self.width / self.shown.days
+
     def px(self, day: date) -> float:
         """Where midnight of this day lies, from the left edge; outside 0…width when not shown."""
-        return (day - self.shown.first).days * self.width / self.shown.days
+        return (day - self.shown.first).days * self._px_per_day
 
 
 @dataclass(frozen=True)
@@ -104,7 +110,7 @@ def board(
     `caption` is what stands below a project's name; rows are high enough for both.
     """
     by_project: dict[str, list[Record]] = {}
-    for record in bars.iter_rows(named=True):
+    for record in _shown(bars, shown).iter_rows(named=True):
         by_project.setdefault(record["project_id"], []).append(record)
     scale = _Scale(shown, room.plot)
     placed: list[Row] = []
@@ -132,17 +138,18 @@ def _words_px(name: str, caption: str, room: Room) -> int:
     return NAME_LINE_PX * name_lines + CAPTION_LINE_PX * caption_lines + 8
 
 
+def _shown(bars: pl.DataFrame, shown: Window) -> pl.DataFrame:
+    """The bars with both dates that touch the window."""
+    start, finish = pl.col("start_date"), pl.col("finish_date")
+    least = pl.max_horizontal(finish, start.dt.offset_by("1d"))
+    touches = finish.is_not_null() & (least > shown.first) & (start < shown.last)
+    return bars.filter(touches & (pl.col("state") != "not_applicable"))
+
+
 def _drawn(records: Sequence[Record], shown: Window) -> list[Drawn]:
-    """Records with both dates that touch the window, cut to it."""
-    drawn = []
-    for record in records:
-        start, finish = record["start_date"], record["finish_date"]
-        if start is None or finish is None or record["state"] == "not_applicable":
-            continue
-        finish = max(finish, start + timedelta(1))
-        if finish > shown.first and start < shown.last:
-            drawn.append((record, shown.clamp(start), shown.clamp(finish)))
-    return drawn
+    """Records with their days cut to the window; each is a day long at least."""
+    days = [(r, r["start_date"], max(r["finish_date"], r["start_date"] + _DAY)) for r in records]
+    return [(record, shown.clamp(start), shown.clamp(finish)) for record, start, finish in days]
 
 
 def _one_lane(drawn: Sequence[Drawn]) -> list[Drawn]:

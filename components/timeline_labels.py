@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
 from typing import Final
 
@@ -43,19 +44,25 @@ class Extent:
 def extents(
     spans: Sequence[tuple[str, float, float]], width: float, avoid: Sequence[tuple[float, float]]
 ) -> list[Extent]:
-    """One extent for each (node, left, right) of a lane, in px, in the order the bars are drawn.
+    """One extent for each (node, left, right) of a lane, in px, from left to right as the bars are drawn.
 
     Where a lane is shared, a later bar lies on an earlier one: the label goes where the bar is seen.
     `avoid` are stretches no label should lie on, such as the status-date line.
     """
     found: list[Extent] = []
+    reached = float("-inf")  # the right end of the bars before
     for k, (node, left, finish) in enumerate(spans):
         right = max(finish, left + _LEAST_BAR_PX)
-        seen = _seen(left, right, [(a, b) for _, a, b in spans[k + 1 :]])
-        limit = min((a for j, (_, a, b) in enumerate(spans) if j != k and b > right), default=width)
-        label = _inside(node, *seen, avoid) or _outside(node, right, limit, avoid)
+        above = [(a, b) for _, a, b in spans[k + 1 :] if a < right]
+        seen = _seen(left, right, above) if above else (left, right)
+        label = _inside(node, *seen, avoid)
+        # a longer bar below takes the room beside this one
+        if label is None and reached <= right:
+            limit = next((a for _, a, b in spans[k + 1 :] if b > right), width)
+            label = _outside(node, right, limit, avoid)
         reach = right + text_px(label.text) + 2 * _PAD_PX if label and label.outside else right
         found.append(Extent(label, left, reach))
+        reached = max(reached, finish)
     return found
 
 
@@ -76,7 +83,8 @@ def _inside(node: str, left: float, right: float, avoid: Sequence[tuple[float, f
         if need > right - left:
             continue
         centre = (left + right) / 2
-        if any(a < centre + need / 2 and b > centre - need / 2 for a, b in avoid):
+        half = need / 2
+        if any(a < centre + half and b > centre - half for a, b in avoid):
             a, b = _seen(left, right, [(max(a, left), b) for a, b in avoid if b > left and a < right])
             centre = (a + b) / 2 if b - a >= need else centre
         return Label(text, centre, outside=False)
@@ -98,6 +106,7 @@ def lines(text: str, font_px: float, room_px: float) -> int:
     return min(ceil(text_px(text, font_px) / max(room_px, font_px)), 3)
 
 
+@lru_cache(4096)
 def text_px(text: str, font_px: float = FONT_PX) -> float:
     """Width in px of a text: a Chinese character is as wide as it is high, a Latin one about half."""
     return sum(font_px if ord(c) > 0x2E7F else font_px * 0.58 for c in text)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+_DONE_LANES: Final = 2
+
 Density = Literal["normal", "compact", "table"]
 DENSITY_WORDS: Final[dict[Density, str]] = {"normal": "标准", "compact": "紧凑"}
 
@@ -23,7 +25,7 @@ class Measures:
 
 
 MEASURES: Final[dict[Density, Measures]] = {
-    "normal": Measures(bar=18, pitch=23, pad=4, row=50, lanes=3),
+    "normal": Measures(bar=18, pitch=23, pad=4, row=50, lanes=8),
     # one node a row, on a project's own page
     "table": Measures(bar=22, pitch=28, pad=8, row=48, lanes=1),
     "compact": Measures(bar=17, pitch=22, pad=3, row=28, lanes=1),
@@ -43,26 +45,33 @@ class Span:
 def lanes(spans: Sequence[Span], limit: int) -> list[int]:
     """The lane of each span, 0 on top: the critical chain first, then what is open, then what is done.
 
-    At most `limit` lanes, and what is done opens none beyond the second: the row's height is for the
-    work ahead. When nothing is free the last lane is shared.
+    At most `limit` lanes; when none is free the last is shared. What is done opens none beyond the
+    second as long as it covers only other done bars: the row's height is for the work ahead.
     """
     taken: list[list[Span]] = [[]]
     placed = [0] * len(spans)
     order = sorted(range(len(spans)), key=lambda i: (not spans[i].critical, spans[i].done, spans[i].start))
     for i in order:
-        span = spans[i]
-        most = min(limit, max(len(taken), 2)) if span.done else limit
-        lane = next((k for k, members in enumerate(taken) if not _meets(span, members)), len(taken))
-        lane = min(lane, most - 1)
+        lane = min(_lane(spans[i], taken), limit - 1)
         if lane == len(taken):
             taken.append([])
-        taken[lane].append(span)
+        taken[lane].append(spans[i])
         placed[i] = lane
     return placed
 
 
-def _meets(span: Span, members: Sequence[Span]) -> bool:
-    return any(span.start < other.finish and other.start < span.finish for other in members)
+def _lane(span: Span, taken: Sequence[Sequence[Span]]) -> int:
+    """The first lane where a span covers nothing, else one it may share, else a new one."""
+    covered = [[other for other in members if _meets(span, other)] for members in taken]
+    free = next((k for k, others in enumerate(covered) if not others), None)
+    if free is not None:
+        return free
+    shared = [k for k, others in enumerate(covered) if all(other.done for other in others)]
+    return shared[-1] if span.done and shared and len(taken) >= _DONE_LANES else len(taken)
+
+
+def _meets(span: Span, other: Span) -> bool:
+    return span.start < other.finish and other.start < span.finish
 
 
 def row_height(lane_count: int, density: Density) -> int:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 from xml.etree import ElementTree
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from components import theme, timeline, timeline_board, timeline_labels, timeline_window, wall_rows
 from components.theme import Colours
@@ -122,12 +124,33 @@ def test_parallel_nodes_have_lanes_of_their_own_and_the_chain_is_on_top() -> Non
     assert min(tops, key=lambda node: tops[node]) == "供地"
 
 
+def test_every_node_that_runs_at_once_has_a_lane_of_its_own() -> None:
+    nodes = ["立项", "用地", "环评", "能评", "水保", "安评"]
+    board = placed(*(bar("P00001", node, day(-3), day(9 + i)) for i, node in enumerate(nodes)))
+    (only,) = board.rows
+    assert len({b.top for b in only.bars}) == len(nodes)
+    assert all(
+        only.top <= b.top and b.top + MEASURES["normal"].bar <= only.top + only.height for b in only.bars
+    )
+    assert all(b.label and b.label.text in nodes for b in only.bars)
+
+
 def test_lanes_are_limited() -> None:
-    same = [Span(day(0), day(9), critical=False, done=False)] * 6
-    assert max(lanes(same, 3)) == 2
+    same = [Span(day(0), day(9), critical=False, done=False)] * 12
+    assert max(lanes(same, 8)) == 7
     done = [Span(day(0), day(9), critical=False, done=True)] * 6
-    assert max(lanes(done, 3)) == 1
-    assert lanes([], 3) == []
+    assert max(lanes(done, 8)) == 1
+    assert lanes([], 8) == []
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(1, 30), st.booleans(), st.booleans()), max_size=12))
+def test_only_done_bars_cover_each_other(nodes: list[tuple[int, int, bool, bool]]) -> None:
+    spans = [Span(day(a), day(a + n), critical, done) for a, n, critical, done in nodes]
+    found = lanes(spans, 12)
+    for (a, one), (b, other) in combinations(zip(found, spans, strict=True), 2):
+        if a == b and one.start < other.finish and other.start < one.finish:
+            assert one.done
+            assert other.done
 
 
 def test_labels_fit_where_they_are_written_and_never_overlap() -> None:
