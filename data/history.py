@@ -8,9 +8,10 @@ from pathlib import Path
 
 import polars as pl
 
+from data import contract
 from data.errors import Finding, Weight
 from data.journal import Via
-from data.manifest import Version
+from data.manifest import Manifest, Version
 from data.rollback import roll_back
 from data.settings import Settings
 from data.snapshots import SnapshotStore
@@ -42,6 +43,25 @@ class Load:
     marked_file: Path | None = None
     rolled_back_to: Version | None = None
     reason: str | None = None
+
+
+def sentence(told: Manifest) -> str:
+    """What staff are told of a snapshot: its rows, what was carried over and held back, the warnings."""
+    if told.rolled_back_to:
+        return f"挂图退回到 {told.rolled_back_to}:{told.reason}"
+    counts = "、".join(
+        f"{item.sheet} {told.counts[item.name]:,} 行"
+        for item in contract.LEDGERS
+        if told.counts.get(item.name) and item.name not in told.carried_over
+    )
+    parts = [f"已发布 {told.version}:{counts}"]
+    if told.carried_over:
+        parts.append("沿用上一版:" + "、".join(contract.ledger(n).sheet for n in told.carried_over))
+    if told.held_back:
+        parts.append(f"有错误未采用 {sum(told.held_back.values())} 行")
+    if told.findings["warning"]:
+        parts.append(f"提醒 {told.findings['warning']} 条")
+    return ";".join(parts)
 
 
 class History:

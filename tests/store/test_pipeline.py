@@ -14,7 +14,7 @@ from data.snapshots import SnapshotStore, Version
 from tests.store.files import project_workbook
 from tests.store.small import DAY, days_before, put
 
-STEPS = ["读取", "识别", "校验", "排期", "发布"]
+STEPS = ["读取", "识别", "校验", "排期", "核对", "发布"]
 
 
 def test_a_workbook_becomes_a_snapshot_step_by_step(
@@ -23,7 +23,7 @@ def test_a_workbook_becomes_a_snapshot_step_by_step(
     told: list[tuple[str, int, int]] = []
     path = project_workbook(tmp_path / "台账.xlsx", 3)
     loaded = pipeline.load(path, office, progress=lambda *event: told.append(event))
-    assert told == [(word, number, 5) for number, word in enumerate(STEPS, 1)]
+    assert told == [(word, number, 6) for number, word in enumerate(STEPS, 1)]
     assert loaded.version == Version(DAY, 1) == store.current()
     assert loaded.counts["projects"] == 3 and loaded.counts["nodes"] == 6
     assert not loaded.unchanged
@@ -49,12 +49,19 @@ def test_a_ledger_left_out_is_carried_over_and_scheduled(
     assert store.table(second.version, "schedule_nodes")["reported"].sum() == 6
 
 
-def test_carried_over_rows_of_projects_that_are_gone_hold_nothing_up(
+def test_a_project_that_is_not_reported_stays_on_the_wall(
     office: Settings, store: SnapshotStore, tmp_path: Path
 ) -> None:
-    pipeline.load(project_workbook(tmp_path / "全.xlsx", 3), office)
+    pipeline.load(project_workbook(tmp_path / "全.xlsx", 3), office, days_before(1))
     fewer = pipeline.load(project_workbook(tmp_path / "项目.xlsx", 1, with_nodes=False), office)
-    assert set(store.table(fewer.version, "schedule_nodes")["project_id"]) == {"P0000"}
+    projects = store.ledgers(fewer.version)["projects"]
+    assert dict(projects.select("project_id", "last_reported_date").iter_rows()) == {
+        "P0000": DAY,
+        "P0001": days_before(1),
+        "P0002": days_before(1),
+    }
+    assert set(store.table(fewer.version, "schedule_nodes")["project_id"]) == {"P0000", "P0001", "P0002"}
+    assert "project_not_reported" in {f.rule for f in fewer.findings}
 
 
 def test_nothing_is_carried_over_from_the_demo_city(
@@ -122,10 +129,10 @@ def test_check_file_finds_the_same_and_publishes_nothing(
 ) -> None:
     good = project_workbook(tmp_path / "台账2026-11-30.xlsx", 1)
     assert "cutoff_in_future" in {f.rule for f in pipeline.check_file(good, office)}
-    orphan = project_workbook(tmp_path / "多余.xlsx", 2)
-    pipeline.load(orphan, office, days_before(3))
-    fewer = project_workbook(tmp_path / "项目.xlsx", 1, with_nodes=False)
-    assert "nodes_of_known_projects" in {f.rule for f in pipeline.check_file(fewer, office)}
+    more = project_workbook(tmp_path / "多.xlsx", 2)
+    pipeline.load(more, office, days_before(3))
+    fewer = project_workbook(tmp_path / "少.xlsx", 1, with_nodes=False)
+    assert "project_not_reported" in {f.rule for f in pipeline.check_file(fewer, office)}
     broken = tmp_path / "坏.xlsx"
     broken.write_bytes(b"not a zip")
     assert any(f.weight == "error" for f in pipeline.check_file(broken, office))
