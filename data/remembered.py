@@ -75,10 +75,23 @@ class Remembered:
         self, kind: Kind, key: tuple[str, ...], value: str | None, who: str | None, words: str, at: datetime
     ) -> Decision:
         """The decision as remembered; one of the same kind and key is replaced."""
-        made = Decision(uuid4().hex[:12], kind, key, value, at, who, words)
+        return self.add_all(kind, (key,), value, who, words, at)[0]
+
+    def add_all(
+        self,
+        kind: Kind,
+        keys: Iterable[tuple[str, ...]],
+        value: str | None,
+        who: str | None,
+        words: str,
+        at: datetime,
+    ) -> tuple[Decision, ...]:
+        """One decision a key, written at once."""
+        made = tuple(Decision(uuid4().hex[:12], kind, key, value, at, who, words) for key in keys)
+        replaced = {(item.kind, item.key) for item in made}
         with _LOCK:
-            kept = [item for item in self.decisions() if (item.kind, item.key) != (kind, key)]
-            self._write([made, *kept])
+            kept = [item for item in self.decisions() if (item.kind, item.key) not in replaced]
+            self._write([*made, *kept])
         return made
 
     def remove(self, identity: str) -> None:

@@ -108,7 +108,7 @@ def _groups(item: Ledger) -> list[tuple[str, ...]]:
     followers = {name for group in TOGETHER.values() for name in group}
     groups = []
     for column in item.columns:
-        if column.name in item.key or column.name in followers:
+        if column.name in item.key or column.name in followers or not column.filled_in:
             continue
         stored = (column.name, f"{column.name}_precision", f"{column.name}_text")
         groups.append(stored if column.dtype == DATE else (column.name, *_followers(item, column.name)))

@@ -94,5 +94,5 @@ def answer(
         key = (question.project_id, question.other_id or "")
         return (remembered.add("different_project", key, None, who, words, at),)
     if value == WITHDRAWN:
-        return tuple(remembered.add("withdrawn", (i,), None, who, words, at) for i in question.project_ids)
+        return remembered.add_all("withdrawn", [(i,) for i in question.project_ids], None, who, words, at)
     return ()
