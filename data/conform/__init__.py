@@ -19,6 +19,7 @@ from data.conform.identity import ProjectNames, resolve
 from data.conform.multi import find_layouts
 from data.conform.notices import Notices
 from data.conform.rows import fill_merged, sort_rows
+from data.conform.settle import settle
 from data.conform.sheet_notes import tell_hidden_sheets, tell_shown, tell_unrecognised
 from data.conform.suggest import UnknownColumn, tell_unknown
 from data.conform.tables import SheetTable, sheet_table
@@ -86,12 +87,12 @@ def conform(
 
 
 def _layouts(sheet: Sheet, mapping: ColumnMapping | None, notices: Notices) -> list[tuple[Sheet, Layout]]:
-    found = find_layouts(sheet, mapping)
-    if found:
-        tell_shown(sheet, found, notices)
+    tables = find_layouts(sheet, mapping)
+    if tables:
+        tell_shown(sheet, [layout for _, layout in tables], notices)
     elif sheet.height:
         tell_unrecognised(sheet, notices)
-    return [(sheet, layout) for layout in found]
+    return [(part, settle(part, layout, notices)) for part, layout in tables]
 
 
 def _read_table(sheet: Sheet, layout: Layout, day: date, exact: bool, notices: Notices) -> SheetTable:

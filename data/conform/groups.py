@@ -70,7 +70,7 @@ def fields_of_group(group: Group) -> dict[str, str]:
     """What a group row says: project column → value."""
     said = {"kind": kind_of(group.label), "region": region_in(group.label)}
     found = {name: value for name, value in said.items() if value is not None}
-    return found or {"category" if group.level < 1 else "industry": group.label}
+    return found or {"category" if group.level <= 0 else "industry": group.label}
 
 
 def _from_groups(path: tuple[Group, ...], name: str) -> str | None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from data.conform.match import is_header_word
 from data.values import as_text
 from data.workbook import Cell, Sheet
 
 MAX_DEPTH = 3
+# words that only make sense below another header
+_PART = re.compile(r"小计|合计|计划|完成|累计|本月|其中|单位|责任")
 Texts = list[str | None]
 
 
@@ -49,15 +52,25 @@ def _goes_on(sheet: Sheet, first: int, below_row: int, above: Texts) -> bool:
         return True
     cells = sheet.row(below_row)
     below = [as_text(cell) for cell in cells]
-    if any(isinstance(c, int | float) and not _is_year(c) for c in cells) or sum(map(bool, below)) < 2:
+    if any(isinstance(c, int | float) and not _is_year(c) for c in cells) or not any(below):
         return False
+    if all(is_header_word(f"{a or ''}{b}") and a for a, b in zip(above, below, strict=True) if b):
+        return True
     pairs = list(enumerate(zip(above, below, strict=True)))
     blank_above = {i for i, (a, b) in pairs if a is None and b is not None}
     both = [i for i, (a, b) in pairs if a is not None and b is not None]
     spans = any(top == bottom == below_row - 1 and right > left for top, left, bottom, right in sheet.merged)
+    if sum(map(bool, below)) < 2 or (both and not spans and _names_a_column(above, below, both)):
+        return False
     # only words under a span or beside one; a data row would fill columns that have a header of their own
     under_span = all(i + 1 in blank_above for i in both)
     return bool(blank_above) and under_span and (spans or len(both) <= len(blank_above))
+
+
+def _names_a_column(above: Texts, below: Texts, both: list[int]) -> bool:
+    """Whether words above are whole headers already and those below none: a data row, not a header's."""
+    whole = all(is_header_word(above[i] or "") for i in both)
+    return whole and not any(is_header_word(text) or _PART.match(text) for text in below if text)
 
 
 def _is_year(cell: Cell) -> bool:

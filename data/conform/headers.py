@@ -19,7 +19,7 @@ from data.conform.match import ANNUAL_FIELDS, SERIAL_HEADERS, bare_header, match
 from data.conform.month_header import MonthSpan, month_span
 from data.contract import LEDGERS, MONEY, Ledger
 from data.text import plain
-from data.values import as_text
+from data.values import as_text, header_unit
 from data.workbook import Sheet, letters
 
 __all__ = ["SERIAL_HEADERS", "ColumnMapping", "Heading", "Layout", "find_layout", "layout_at", "titles"]
@@ -40,7 +40,7 @@ class Heading:
     `text` is the header as staff wrote it (line breaks removed), `parent` the headers spanning above it
     (joined by "/"), `unit_yuan` what 1 means where the header states a unit of money, `lower` whether the
     text stands below the header's first row, `mapped` whether a person assigned the column, `month` the span
-    of months a column of a project sheet is about. `outside` marks a column of another table beside this.
+    of months a column of a project sheet is about.
     """
 
     text: str
@@ -50,7 +50,6 @@ class Heading:
     lower: bool = False
     mapped: bool = False
     month: MonthSpan | None = None
-    outside: bool = False
 
     @property
     def under_procedures(self) -> bool:
@@ -69,7 +68,7 @@ class Layout:
     """How a table is laid out: its ledger, the header's first row, the first data row, a heading a column.
 
     All rows are 0-based; `top` is where the table's own title lines begin, `end` the row after its last,
-    null for the end of the sheet.
+    null for the end of the sheet. `panel` marks one of several columns a list is printed in.
     """
 
     ledger: Ledger
@@ -78,6 +77,7 @@ class Layout:
     headings: tuple[Heading, ...]
     top: int = 0
     end: int | None = None
+    panel: bool = False
 
     def column_of(self, field: str) -> int | None:
         """Index of the first column of this field."""
@@ -155,7 +155,8 @@ def _heading(item: Ledger, path: tuple[str, ...], blank_on_top: bool) -> Heading
         return Heading("")
     *above, text = path
     field, unit, month = None, None, month_span(path) if item.name == "projects" else None
-    for parent in [*reversed(above), *([] if above else [None])]:
+    joined = "".join(header_unit(part)[0] for part in above)
+    for parent in dict.fromkeys([*reversed(above), joined or None]):
         field, stated = match_field(item.name, text, parent)
         unit = unit or stated
         if field:

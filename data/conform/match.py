@@ -7,12 +7,19 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Final
 
-from data.contract import ledger
+from data.contract import LEDGERS, ledger
 from data.text import plain
 from data.values import header_unit
 
 MAX_HEADER: Final = 60
 SERIAL_HEADERS: Final = frozenset({"序号", "序", "编序", "no", "no.", "序列", "排序", "项次"})
+# one column that holds start and finish
+SPAN_HEADERS: Final = frozenset(
+    {
+        *("建设起止年限", "建设年限", "建设周期", "计划工期", "起止年限", "项目工期", "建设起止时间"),
+        *("起止时间", "建设工期", "建设起止年月", "起止年月", "建设时间", "建设期限", "建设期"),
+    }
+)
 YEAR: Final = re.compile(r"^((?:19|20)\d{2})年?度?")
 # ledgers other than 项目 may name a project instead of giving its number
 _NAME_HEADERS: Final = ("项目名称", "项目", "项目名", "project_name")
@@ -21,6 +28,7 @@ _REMARK: Final = re.compile(r"(?<=.)\([^()]*\)$")
 # 项目（法人）单位 and 县（市、区） are names, 竣工时间(年月) carries a remark
 _ANNUAL: Final = re.compile(r"(?:(?:19|20)\d{2}|年度|本年|今年|当年)")
 _AMOUNTS: Final = frozenset({"小计", "合计", "总计", "计划总投资", "总投资", "投资", "投资额", "金额"})
+_SUMS: Final = frozenset({"累计", "累计完成"})
 # columns of one year: of two such columns only the sheet's own year counts
 ANNUAL_FIELDS: Final = frozenset({"annual_plan_yuan", "invested_this_year_yuan", "goal_text"})
 
@@ -60,6 +68,17 @@ def match_field(name: str, header: str, parent: str | None = None) -> tuple[str 
     return found, unit or parent_unit
 
 
+@cache
+def accepted_headers() -> frozenset[str]:
+    """Every accepted header of every ledger, made plain."""
+    return frozenset(name for item in LEDGERS for name in field_names(item.name)) | SPAN_HEADERS
+
+
+def is_header_word(text: str) -> bool:
+    """Whether a text is an accepted header of any ledger, units and years set aside."""
+    return len(text) <= MAX_HEADER and bare_header(text) in accepted_headers()
+
+
 def bare_header(header: str) -> str:
     """A header made plain, without unit, year, remark and star, for comparing with accepted ones."""
     return _REMARK.sub("", YEAR.sub("", header_unit(_LEAD.sub("", plain(header).rstrip("*:;")))[0]))
@@ -73,10 +92,12 @@ def year_of(header: str) -> int | None:
 
 def _annual_amount(parent: str, child: str) -> str | None:
     """小计 or 计划总投资 under "2024年计划投资" is that year's amount, not the project's."""
-    if child not in _AMOUNTS or not _ANNUAL.search(parent) or "投资" not in parent + child:
+    if child not in _AMOUNTS | _SUMS or not _ANNUAL.search(parent) or "投资" not in parent + child:
         return None
     if "完成" in parent and "计划" not in parent:
         return "invested_this_year_yuan"
+    if child in _SUMS:
+        return None
     return "annual_plan_yuan" if "计划" in parent or "目标" in parent else None
 
 

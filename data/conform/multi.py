@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 from typing import Final
 
 import numpy as np
 
 from data.conform.headers import ColumnMapping, Layout, find_layout, layout_at, titles
-from data.conform.match import field_names
-from data.contract import LEDGERS
+from data.conform.match import accepted_headers
+from data.conform.row_kinds import identity_column
 from data.text import plain
 from data.values import as_text, unit_line
-from data.workbook import Cell, Sheet
+from data.workbook import Cell, CellColumn, Sheet
 
 # a header of a second table begins within the leading columns, and heads two known columns at least
 _LEADING_COLUMNS: Final = 12
@@ -24,8 +23,9 @@ _LONGEST: Final = 24
 _NOT_BARE: Final = re.compile(r"[\s(（\[:：*]")
 
 
-def find_layouts(sheet: Sheet, mapping: ColumnMapping | None = None) -> list[Layout]:
-    """Every table of a sheet from top to bottom; empty where no row is the header of a ledger."""
+def find_layouts(sheet: Sheet, mapping: ColumnMapping | None = None) -> list[tuple[Sheet, Layout]]:
+    """Every table of a sheet from top to bottom and left to right, each with the sheet as far as it is its
+    own; empty where no row is the header of a ledger."""
     first = find_layout(sheet, mapping)
     if first is None:
         return []
@@ -39,16 +39,36 @@ def find_layouts(sheet: Sheet, mapping: ColumnMapping | None = None) -> list[Lay
         if fit and _known(fit[1]) >= _MIN_FIELDS and not _repeats(sheet, last, fit[1]):
             found[-1] = replace(last, end=top)
             found.append(fit[1])
-    return found
+    return [part for layout in found for part in _beside(sheet, layout, mapping or {})]
+
+
+def _beside(sheet: Sheet, layout: Layout, mapping: ColumnMapping) -> list[tuple[Sheet, Layout]]:
+    """The table, or its panels where a list is printed in two or three columns with the header repeated."""
+    texts = [plain(h.text) for h in layout.headings]
+    name = plain(layout.headings[identity_column(layout)].text)
+    starts = [i for i, text in enumerate(texts) if text == name and name]
+    width = starts[1] - starts[0] if len(starts) > 1 else 0
+    left = starts[0] - starts[0] % width if width else 0
+    panels = [texts[i : i + width] for i in range(left, len(texts), width)] if width else []
+    if width < _MIN_FIELDS or any(
+        panel[: len(panels[-1])] != panels[0][: len(panels[-1])] for panel in panels
+    ):
+        return [(sheet, layout)]
+    parts = [_only(sheet, range(i, i + width)) for i in range(left, left + width * len(panels), width)]
+    fits = [(part, layout_at(part, layout.header_row, mapping, layout.top)) for part in parts]
+    return [(part, replace(fit[1], end=layout.end, panel=True)) for part, fit in fits if fit]
+
+
+def _only(sheet: Sheet, columns: range) -> Sheet:
+    """The sheet with all other columns blank."""
+    blank = CellColumn((None,), np.zeros(sheet.height, dtype=np.uint32))
+    kept = tuple(column if i in columns else blank for i, column in enumerate(sheet.columns))
+    areas = tuple(area for area in sheet.merged if area[1] in columns)
+    return replace(sheet, columns=kept, merged=areas)
 
 
 def _known(layout: Layout) -> int:
     return len({h.field for h in layout.headings} - {None})
-
-
-@cache
-def _accepted() -> frozenset[str]:
-    return frozenset(name for item in LEDGERS for name in field_names(item.name))
 
 
 def _candidates(sheet: Sheet, first_row: int) -> list[int]:
@@ -66,9 +86,9 @@ def _is_header(cell: Cell) -> bool:
     """Whether a cell says an accepted header; long texts and plain words are told apart without parsing."""
     if not isinstance(cell, str) or len(cell) > _LONGEST:
         return False
-    if cell in _accepted():
+    if cell in accepted_headers():
         return True
-    return _NOT_BARE.search(cell) is not None and _NOT_BARE.split(plain(cell))[0] in _accepted()
+    return _NOT_BARE.search(cell) is not None and _NOT_BARE.split(plain(cell))[0] in accepted_headers()
 
 
 def _repeats(sheet: Sheet, layout: Layout, further: Layout) -> bool:

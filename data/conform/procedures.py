@@ -13,7 +13,8 @@ from data.conform.notices import shown
 from data.contract import NODES
 from data.dates import worded_date
 from data.text import is_empty, plain
-from data.values import TICKS, as_text, tick
+from data.ticks import TICKS, is_struck, strokes_are_not_applicable, tick, ticks
+from data.values import as_text
 from data.workbook import Cell
 
 _MIN_TICK_SHARE: Final = 0.6
@@ -40,7 +41,8 @@ def procedure_rows(frame: Frame, index: int, heading: Heading) -> pl.DataFrame:
     An empty cell gives no row: the sheet doesn't say whether the procedure is due.
     """
     cells = distinct(frame, index)
-    read = [_node_of(frame, cells, heading, i) for i in range(len(cells.values))]
+    states = _states(frame, cells, heading)
+    read = [_node_of(frame, cells, heading, i, state) for i, state in enumerate(states)]
     schema = NODES.schema
     rows = [
         {**read[code], "node": heading.text, "source_row": row + 1, "source_sheet": frame.sheet.name}
@@ -50,11 +52,35 @@ def procedure_rows(frame: Frame, index: int, heading: Heading) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema) if rows else pl.DataFrame(schema=schema)
 
 
-def _node_of(frame: Frame, cells: Distinct, heading: Heading, position: int) -> dict[str, Any] | None:
+def _states(frame: Frame, cells: Distinct, heading: Heading) -> list[str | None]:
+    """The ticks of a column; strokes mean what the sheet's own legend says, else nothing, which is told."""
+    states = ticks(cells.values)
+    struck = [i for i, value in enumerate(cells.values) if is_struck(value)]
+    if not struck:
+        return states
+    if any(strokes_are_not_applicable(v) for column in frame.sheet.columns for v in column.values):
+        return ["not_applicable" if i in struck else state for i, state in enumerate(states)]
+    rows = [row for i in struck for row in cells.where(i)]
+    frame.notices.add(
+        "struck_procedures",
+        "note",
+        f"{frame.place(min(rows), cells.index)} 等 {len(rows)} 格的“{heading.text}”划了“{cells.values[struck[0]]}”,"
+        "按未报计,不算应办,也不算不涉及。确实不涉及的请写“不涉及”。",
+        sheet=frame.sheet.name,
+        row=min(rows),
+        column=cells.index,
+        found=str(cells.values[struck[0]]),
+        expected="不涉及",
+    )
+    return states
+
+
+def _node_of(
+    frame: Frame, cells: Distinct, heading: Heading, position: int, state: str | None
+) -> dict[str, Any] | None:
     cell = cells.values[position]
-    if is_empty(cell):
+    if state is None and is_empty(cell):
         return None
-    state = tick(cell)
     if state is None:
         state, dates = _from_words(cell, frame.year, frame.cutoff)
         if state is None:

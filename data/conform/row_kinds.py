@@ -205,7 +205,10 @@ def _heads_by_numbering(layout: Layout, cells: Mapping[int, Cell]) -> bool:
 
 
 def _continues(sheet: Sheet, layout: Layout, row: int, cells: Mapping[int, Cell], serial: set[int]) -> bool:
-    """Whether a row of a project sheet adds to the project above: no name, no serial, half its cells."""
+    """Whether a row of a project sheet adds to the project above.
+
+    It has no name; where the one above has a serial, none of its own; else at most half as many cells.
+    """
     if layout.ledger.name != "projects" or identity_column(layout) in cells or serial & set(cells):
         return False
     above = row - 1
@@ -213,4 +216,5 @@ def _continues(sheet: Sheet, layout: Layout, row: int, cells: Mapping[int, Cell]
         above -= 1
     if above < layout.first_row:
         return False
-    return len(cells) * 2 <= sum(not is_blank(cell) for cell in sheet.row(above))
+    filled = {i for i, cell in enumerate(sheet.row(above)) if not is_blank(cell)}
+    return len(cells) < len(filled) if serial & filled else len(cells) * 2 <= len(filled)

@@ -53,7 +53,8 @@ class Total:
 class Rows:
     """The rows of a sheet's body, all 0-based.
 
-    `data` are records, `path` tells each its groups, `continued` tells each further row whose it is.
+    `data` are records, `path` tells each its groups, `continued` tells each further row whose it is,
+    `parts` tells each part of a project (1-1) the row of the whole.
     """
 
     data: npt.NDArray[np.int64]
@@ -62,6 +63,7 @@ class Rows:
     path: dict[int, tuple[Group, ...]] = field(default_factory=dict)
     notes: list[int] = field(default_factory=list)
     continued: dict[int, int] = field(default_factory=dict)
+    parts: dict[int, int] = field(default_factory=dict)
     ungrouped_after_blank: int = 0
 
 

@@ -30,7 +30,9 @@ def tell_shown(sheet: Sheet, layouts: list[Layout], notices: Notices) -> None:
         )
     _tell_hidden(sheet, layouts[0].header_row, notices)
     if len(layouts) > 1:
-        ledgers = "、".join(f"第 {layout.header_row + 1} 行起{layout.ledger.sheet}" for layout in layouts)
+        ledgers = "、".join(
+            dict.fromkeys(f"第 {layout.header_row + 1} 行起{layout.ledger.sheet}" for layout in layouts)
+        )
         notices.add(
             "several_tables",
             "note",

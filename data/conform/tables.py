@@ -10,12 +10,15 @@ import polars as pl
 
 from data.conform.cells import Frame, Read, distinct
 from data.conform.columns import read_column, read_companion, read_unknown
+from data.conform.contents import settle_contents
 from data.conform.further_rows import fill_references, read_further
 from data.conform.groups import KINDS, flow_down
 from data.conform.headers import SERIAL_HEADERS, Heading, Layout
 from data.conform.months import fill_from_months, is_month, monthly_rows
+from data.conform.parts import read_parts
 from data.conform.procedures import is_procedure, procedure_rows
 from data.conform.rows import Rows
+from data.conform.spans import is_span, read_span
 from data.conform.suggest import UnknownColumn, unknown_column
 from data.contract import ORIGIN, TEXT, Ledger
 from data.text import is_empty, plain
@@ -51,6 +54,8 @@ def sheet_table(frame: Frame, layout: Layout, rows: Rows) -> SheetTable:
         read.series["project_name"] = _names(frame, index)
     for index in roles["kind"][:1] if "kind" not in read.series else ():
         read_column(frame, index, layout.headings[index], declared["kind"], read)
+    for index in roles["span"]:
+        read_span(frame, index, layout.headings[index], read)
     for index in roles["unknown"]:
         read_unknown(frame, index, layout.headings[index], read)
     months = [(index, layout.headings[index]) for index in roles["month"]]
@@ -59,8 +64,10 @@ def sheet_table(frame: Frame, layout: Layout, rows: Rows) -> SheetTable:
     for index in roles["companion"]:
         _read_companion(frame, index, layout.headings[index], read)
     if item.name == "projects":
+        settle_contents(frame, layout, read)
         flow_down(frame, rows, read)
         read_further(frame, layout, rows, read)
+        rows.parts = read_parts(frame, layout, read)
     else:
         fill_references(frame, item, read)
     table = _with_states(_assemble(frame, item, read), read)
@@ -73,7 +80,7 @@ def sheet_table(frame: Frame, layout: Layout, rows: Rows) -> SheetTable:
 
 def _roles(frame: Frame, layout: Layout) -> defaultdict[str, list[int]]:
     """What each column of a table is, role → 0-based columns: field, name, companion (what our own files
-    keep beside), serial, month, procedure, kind (without header), unknown, none (of a table beside)."""
+    keep beside), serial, month, span, procedure, kind (without header), unknown."""
     roles: defaultdict[str, list[int]] = defaultdict(list)
     for index, heading in enumerate(layout.headings):
         roles[_role(frame, layout.ledger, index, heading)].append(index)
@@ -81,8 +88,6 @@ def _roles(frame: Frame, layout: Layout) -> defaultdict[str, list[int]]:
 
 
 def _role(frame: Frame, item: Ledger, index: int, heading: Heading) -> str:
-    if heading.outside:
-        return "none"
     if heading.field is not None:
         declared = any(column.name == heading.field for column in item.columns)
         return "field" if declared else "name" if heading.field == "project_name" else "companion"
@@ -91,6 +96,8 @@ def _role(frame: Frame, item: Ledger, index: int, heading: Heading) -> str:
     if item.name == "projects" and not heading.mapped:
         if is_month(frame, index, heading):
             return "month"
+        if is_span(heading):
+            return "span"
         if is_procedure(frame, index, heading):
             return "procedure"
         if not heading.text and _is_kind(frame, index):

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Final
 
 import polars as pl
 
 from data.conform.cells import Frame
 from data.conform.groups import fields_of_group
-from data.conform.headers import Layout
+from data.conform.headers import Layout, titles
 from data.conform.notices import shown
 from data.conform.row_kinds import is_blank
 from data.conform.rows import Rows, Total
 from data.contract import MONEY
+from data.text import plain
 from data.values import money
 from data.workbook import address
+
+# 重点项目(444项), 共241个项目; 省重点项目92个 in a sentence is no count of the rows
+_DECLARED: Final = re.compile(r"\((?:共|计)?(\d+)[个项](?:项目)?\)$|共(?:计|有)?(\d+)[个项](?:重点)?项目\)?$")
 
 
 def check_groups(frame: Frame, layout: Layout, rows: Rows, table: pl.DataFrame) -> None:
@@ -68,8 +74,27 @@ def check_groups(frame: Frame, layout: Layout, rows: Rows, table: pl.DataFrame) 
                 found=str(len(group.members)),
                 expected=str(group.count),
             )
-    for total in rows.totals:
+    _check_declared(frame, layout, rows)
+    for total in rows.totals if not layout.panel else ():
         _check_total(frame, layout, rows, total, table)
+
+
+def _check_declared(frame: Frame, layout: Layout, rows: Rows) -> None:
+    """A count in the title (重点项目计划(444项)) against the rows."""
+    texts = [plain(text) for text in titles(frame.sheet, layout.top, layout.header_row)]
+    declared = next((int(m[1] or m[2]) for text in texts if (m := _DECLARED.search(text))), None)
+    count = len(frame.rows)
+    whole = count - len(rows.parts)
+    if declared is None or layout.ledger.name != "projects" or layout.panel or declared in (count, whole):
+        return
+    frame.notices.add(
+        "declared_count_differs",
+        "warning",
+        f"工作表“{frame.sheet.name}”的标题写明 {declared} 个项目,表中实有 {count} 个。请核对是否缺行或拆分。",
+        sheet=frame.sheet.name,
+        found=str(count),
+        expected=str(declared),
+    )
 
 
 def _filled(rows: Rows) -> str:
@@ -94,8 +119,10 @@ def _check_total(frame: Frame, layout: Layout, rows: Rows, total: Total, table: 
             expected=str(total.count),
         )
     subset = table.filter(pl.col("source_row").is_in([row + 1 for row in members]))
+    wholes = [row + 1 for row in set(rows.parts.values())]
+    without_wholes = subset.filter(~pl.col("source_row").is_in(wholes))
     for index, field in _money_columns(layout):
-        _check_sum(frame, layout, total, index, subset[field])
+        _check_sum(frame, layout, total, index, subset[field], without_wholes[field])
 
 
 def _money_columns(layout: Layout) -> Iterable[tuple[int, str]]:
@@ -103,7 +130,9 @@ def _money_columns(layout: Layout) -> Iterable[tuple[int, str]]:
     return ((i, h.field) for i, h in enumerate(layout.headings) if h.field and types.get(h.field) == MONEY)
 
 
-def _check_sum(frame: Frame, layout: Layout, total: Total, index: int, amounts: pl.Series) -> None:
+def _check_sum(
+    frame: Frame, layout: Layout, total: Total, index: int, amounts: pl.Series, without_wholes: pl.Series
+) -> None:
     heading = layout.headings[index]
     unit = heading.unit_yuan or frame.unit_yuan or (1 if frame.exact else None)
     printed = money(frame.sheet.columns[index][total.row], unit).yuan
@@ -113,7 +142,7 @@ def _check_sum(frame: Frame, layout: Layout, total: Total, index: int, amounts: 
     # a printed total is itself rounded to its last digit
     if abs(actual - printed) <= max(unit // 100, 1) * max(len(amounts), 1) // 2 and not missing:
         return
-    if actual == printed:
+    if printed in (actual, int(without_wholes.sum() or 0)):
         return
     blank = f"({missing} 行没有金额)" if missing else ""
     word, cell = _unit_word(unit), address(total.row, index)
