@@ -49,7 +49,7 @@ def check(work: Work) -> Work:
     assert work.conformed is not None and work.followed is not None
     settings = work.asked.settings
     checked = rules.check(
-        replace(work.conformed, ledgers=work.followed.ledgers),
+        work.followed.onto(work.conformed),
         work.previous,
         work.day,
         reported=work.followed.reported,
