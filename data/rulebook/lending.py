@@ -116,7 +116,10 @@ def _with_doubles(name: str, frame: pl.DataFrame) -> pl.DataFrame:
         if c.name not in key and c.filled_in and (c.dtype in (MONEY, DATE, COUNT) or c.name in _TELLING)
     ]
     differ = [pl.col(c).drop_nulls().n_unique().over(key) > 1 for c in compared]
-    place = pl.format("工作表“{}”第 {} 行", "source_sheet", "source_row").first().over(key)
+    first_sheet = pl.col("source_sheet").first().over(key)
+    line = pl.format("第 {} 行", pl.col("source_row").first().over(key))
+    place = pl.when(first_sheet == pl.col("source_sheet")).then(line)
+    place = place.otherwise(pl.format("工作表“{}”{}", first_sheet, line))
     marked = frame.with_row_index("_at").filter(double)
     marked = marked.with_columns(
         _contradicts=pl.any_horizontal(differ) if differ else pl.lit(False),

@@ -57,7 +57,7 @@ def _slip(column: str) -> Rule:
         "warning",
         column,
         slipped(column),
-        f"{{where}}的项目“{{project_name}}”{header}由 {{_was_{column}}}变为{{{column}}},"
+        f"{{where}}的项目“{{project_name}}”{header}由{{_was_{column}}}变为{{{column}}},"
         "相差上千倍,多半是元、万元、亿元弄错了。请核对单位。",
         "与上次同一量级",
     )

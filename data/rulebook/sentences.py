@@ -64,7 +64,9 @@ def said(name: str, value: object) -> str:
     """A stored value in the words of a sentence; money in the unit that reads best, exactly."""
     if name.endswith("_yuan") and isinstance(value, int):
         return money_words(value)
-    return "、".join(map(str, value)) if isinstance(value, list) else shown(value)
+    if isinstance(value, list):
+        return "、".join(map(str, value))
+    return str(value) if name == "_first_place" else shown(value)
 
 
 def money_words(yuan: int) -> str:
