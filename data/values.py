@@ -1,9 +1,8 @@
-"""Single cells read as money, numbers, names, ticks and flags; every function is pure and exact."""
+"""Single cells read as money, numbers, lists and text; every function is pure and exact."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -128,66 +127,6 @@ def list_of_nodes(cell: object) -> list[str] | None:
         return None
     pieces = _BETWEEN_NODES.split(as_text(cell) or "")
     return list(dict.fromkeys(piece.strip() for piece in pieces if not is_empty(piece))) or None
-
-
-TICKS: Final = {
-    "done": (
-        "√ ✓ ✔ ☑ ✅ V v 已办 已办结 办结 已办理 已办理完毕 办理完毕 已完成 完成 已批复 批复 "
-        "已批 已获批 已取得 已领取 已备案 已核准 已审批 已通过 已出具 done"
-    ),
-    "running": (
-        "在办 办理中 正在办理 在办理 正在办 推进中 正在推进 进行中 审批中 编制中 正在编制 "
-        "已受理 受理中 running"
-    ),
-    "waiting": (
-        "待办 未办 未办理 未启动 尚未启动 尚未办理 未开始 未开展 未办结 未批复 待批复 未受理 "
-        "× ✗ ✘ ✖ ❌ X x 未完成 未取得 waiting"
-    ),
-    "not_applicable": (
-        "不涉及 不涉 无需办理 无须办理 不需要 无需 无须 免办 不需办理 不适用 豁免 免于办理 not_applicable"
-    ),
-}
-_TICK_OF: Final = {plain(word): state for state, words in TICKS.items() for word in words.split()}
-# meant as a tick only where the column is known to hold them
-_ANSWERS: Final = {"是": "done", "有": "done", "y": "done", "否": "waiting", "n": "waiting"}
-
-
-def tick(cell: object) -> str | None:
-    """done | running | waiting | not_applicable as the cell says, null where it says none of them."""
-    return _TICK_OF.get(plain(cell).rstrip("。.;!")) if isinstance(cell, str) else None
-
-
-def ticks(cells: Sequence[object]) -> list[str | None]:
-    """What the cells of one procedure's column say, read together; null for a blank cell and for other words.
-
-    是 and 有 are done, 否 is waiting. A cell struck out (/, —) is not_applicable: somebody looked and found
-    nothing due, which an empty cell doesn't say. 无 is waiting in a column that answers 有 or 无, else
-    not_applicable.
-    """
-    words = [plain(as_text(cell) or "").lower() for cell in cells]
-    without = "waiting" if "有" in words else "not_applicable"
-    answers = _ANSWERS | {"无": without}
-    return [
-        tick(cell) or answers.get(word) or ("not_applicable" if word and is_struck(cell) else None)
-        for cell, word in zip(cells, words, strict=True)
-    ]
-
-
-def is_struck(cell: object) -> bool:
-    """Whether a cell is struck out with strokes (/, —), neither blank nor words."""
-    return isinstance(cell, str) and bool(word := plain(cell)) and not word.strip("-/\\")
-
-
-_FLAGS: Final = {
-    **dict.fromkeys(("是", "√", "✓", "✔", "☑", "1", "true", "有", "y", "yes", "应办", "涉及"), True),
-    **dict.fromkeys(("否", "×", "✗", "✘", "0", "false", "无", "n", "no", "不涉及", "不应办"), False),
-}
-_FLAG_OF: Final = {plain(word): value for word, value in _FLAGS.items()}
-
-
-def flag(cell: object) -> bool | None:
-    """True or false as the cell says (是, √, 1 …); null where it says neither."""
-    return _FLAG_OF.get(plain(as_text(cell) or "").lower())
 
 
 _NUMBER: Final = re.compile(rf"([+-]?{_DIGITS})([%‰])?")

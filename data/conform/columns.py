@@ -19,7 +19,8 @@ from data.conform.people_columns import PERSON_COLUMNS, read_people, read_person
 from data.conform.regions import region_name
 from data.contract import COUNT, DATE, FLAG, MONEY, NAMES, NUMBER, TEXT, Column
 from data.text import is_empty, is_nothing
-from data.values import as_text, flag, is_formula_error, is_struck, list_of_nodes, number, ticks, workdays
+from data.ticks import flag, ticks
+from data.values import as_text, is_formula_error, list_of_nodes, number, workdays
 from data.workbook import address
 
 _FREE_TEXT: Final = frozenset(
@@ -75,9 +76,7 @@ def _texts(frame: Frame, cells: Distinct, column: Column, into: Read) -> list[st
 
 
 def _tick_texts(frame: Frame, cells: Distinct, column: Column, into: Read) -> list[str | None]:
-    states = [
-        None if is_struck(v) else state for v, state in zip(cells.values, ticks(cells.values), strict=True)
-    ]
+    states = ticks(cells.values)
     report(
         frame,
         cells,

@@ -10,7 +10,7 @@ from data.conform.headers import Heading
 from data.conform.notices import shown
 from data.contract import DATE, PROJECTS, TEXT, Column
 from data.dates import Edge, WordedDate, worded_date
-from data.values import tick
+from data.ticks import tick
 
 # columns whose worded span means its last day: promises and plans; facts mean the first
 _PLANS: Final = (

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import polars as pl
 
-from data.conform.building_years import with_building_years
 from data.conform.identity import ProjectNames, problem_id, tell_same_names, with_project_ids
 from data.conform.notices import Notices
 from data.conform.people_columns import aligned
 from data.conform.regions import region_kind, region_of_unit, short_regions
 from data.dates import state_of
-from data.values import tick
+from data.ticks import tick
 
 
 def finish_projects(projects: pl.DataFrame, notices: Notices) -> pl.DataFrame:
-    """Projects with number, accountable leader, region with its kind, status and building years filled where
-    they follow, and what the file says twice told."""
+    """Projects with number, accountable leader, region with its kind and status filled where they follow; a
+    warning a project whose name the file has twice."""
     projects = _regions_of_units(projects, notices)
     short = short_regions(projects["region"].drop_nulls().unique().to_list())
     projects = projects.with_columns(region=pl.col("region").replace(short)) if short else projects
@@ -26,7 +25,7 @@ def finish_projects(projects: pl.DataFrame, notices: Notices) -> pl.DataFrame:
         region_kind=pl.coalesce("region_kind", _looked_up("region", kinds)),
         status=pl.coalesce("status", _looked_up("progress_text", states)),
     )
-    projects = with_project_ids(with_building_years(_with_accountable(projects), notices))
+    projects = with_project_ids(_with_accountable(projects))
     tell_same_names(projects, notices)
     return projects
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any, Final
 
@@ -21,6 +22,9 @@ _MIN_TICK_SHARE: Final = 0.6
 _PREFIXES: Final = tuple(
     (plain(word), state) for state, words in TICKS.items() for word in words.split() if len(word) >= 2
 )
+
+# 完成50%, 完成部分征地: begun, not done
+_NOT_WHOLE: Final = re.compile(r"(?<!100)%|部分|过半|大半|阶段")
 
 
 def is_procedure(frame: Frame, index: int, heading: Heading) -> bool:
@@ -64,8 +68,8 @@ def _states(frame: Frame, cells: Distinct, heading: Heading) -> list[str | None]
     frame.notices.add(
         "struck_procedures",
         "note",
-        f"{frame.place(min(rows), cells.index)} 等 {len(rows)} 格的“{heading.text}”划了“{cells.values[struck[0]]}”,"
-        "按未报计,不算应办,也不算不涉及。确实不涉及的请写“不涉及”。",
+        f"{frame.place(min(rows), cells.index)} 等 {len(rows)} 格的“{heading.text}”划了"
+        f"“{cells.values[struck[0]]}”,按未报计,不算应办,也不算不涉及。确实不涉及的请写“不涉及”。",
         sheet=frame.sheet.name,
         row=min(rows),
         column=cells.index,
@@ -94,6 +98,8 @@ def _from_words(cell: Cell, year: int, cutoff: date) -> tuple[str | None, dict[s
     """A status that begins the text (在办,3月底完成), or a date: past is done, future is planned."""
     text = plain(as_text(cell) or "")
     state = next((s for word, s in _PREFIXES if text.startswith(word)), None)
+    if state == "done" and _NOT_WHOLE.search(text):
+        return "running", {}
     if state:
         return state, {}
     found = worded_date(cell, year, "first")

@@ -7,15 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.ticks import flag, tick
 from data.values import (
     UNIT_YUAN,
     as_text,
-    flag,
     header_unit,
     list_of_nodes,
     money,
     number,
-    tick,
     unit_line,
     workdays,
 )
