@@ -6,16 +6,13 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from data import disk
 from data.errors import Finding
-from data.manifest import Version
+from data.manifest import Version, Via
 
 KEPT_OUTCOMES: Final = 200
-
-# where a file came from; a rollback and the demo city have no file
-Via = Literal["folder", "page", "command", "rollback", "demo"]
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,12 @@ import json
 import re
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from data.errors import SnapshotError
+
+# where a file came from; a rollback and the demo city have no file
+Via = Literal["folder", "page", "command", "rollback", "demo"]
 
 _VERSION: Final = re.compile(r"(\d{4}-\d{2}-\d{2})/(\d+)")
 
@@ -59,7 +62,7 @@ class Manifest:
     carried_over: list[str] = field(default_factory=list)
     demo: bool = False
     who: str | None = None
-    via: str = "folder"
+    via: Via = "folder"
     kept_file: str | None = None
     held_back: dict[str, int] = field(default_factory=dict)
     decisions: str = ""

@@ -14,8 +14,7 @@ from pathlib import Path
 
 from data.errors import Finding, RejectedFile
 from data.history import sentence
-from data.journal import Via
-from data.manifest import Version
+from data.manifest import Version, Via
 from data.settings import Settings
 from data.snapshots import SnapshotStore
 from data.steps import JUDGING, STEPS, Step

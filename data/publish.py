@@ -20,8 +20,7 @@ import polars as pl
 
 from data import contract, disk
 from data.errors import Finding
-from data.journal import Via
-from data.manifest import Manifest, Version
+from data.manifest import Manifest, Version, Via
 from data.migrate import fitted
 from data.placing import give_name, keep, told_in_chinese, workplace
 from data.snapshots import FINDINGS_TABLE, MANIFEST, SCHEDULE_TABLES, SnapshotStore

@@ -15,8 +15,7 @@ from data.conform import Conformed
 from data.continuity import Followed
 from data.database import Database
 from data.errors import Finding
-from data.journal import Via
-from data.manifest import Version
+from data.manifest import Version, Via
 from data.remembered import Remembered
 from data.schedule import Schedule
 from data.settings import Settings
