@@ -5,7 +5,7 @@ Nothing is judged here but what can't be read; data/rules.py judges rows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,6 +14,7 @@ import polars as pl
 from data.conform.cells import Frame
 from data.conform.cutoff import cutoff, stated_year
 from data.conform.finish import finish_nodes, finish_problems, finish_projects
+from data.conform.headerless import ask_columns, headerless_layout
 from data.conform.headers import ColumnMapping, Layout, titles
 from data.conform.identity import ProjectNames, resolve
 from data.conform.multi import find_layouts
@@ -64,35 +65,51 @@ def conform(
     """
     notices = Notices()
     sheets = [sheet for sheet in workbook.sheets if sheet.name not in OWN_SHEETS]
-    laid_out = [pair for sheet in sheets for pair in _layouts(sheet, mapping, notices)]
+    laid_out, unknown = _lay_out(sheets, mapping or {}, notices)
     texts = [text for sheet, layout in laid_out for text in titles(sheet, layout.top, layout.header_row)]
     as_of = cutoff(texts, workbook.path.stem, status_date)
     exact = workbook.path.suffix.lower() == ".parquet"
     tables: dict[str, list[pl.DataFrame]] = {}
     columns: dict[tuple[str, str], int] = {}
-    unknown: list[UnknownColumn] = []
     for sheet, layout in laid_out:
         read = _read_table(sheet, layout, as_of or status_date, exact, notices)
         tables.setdefault(layout.ledger.name, []).append(read.table)
         for name, sideways in (("column_nodes", read.nodes), ("column_months", read.monthly)):
             if sideways is not None:
                 tables.setdefault(name, []).append(sideways)
+        tell_unknown(read.unknown, notices)
         unknown.extend(read.unknown)
         placed = {(sheet.name, h.field): i for i, h in reversed(list(enumerate(layout.headings))) if h.field}
         columns = placed | columns
     tell_hidden_sheets(workbook, notices)
-    tell_unknown(unknown, notices)
     ledgers = _finish(tables, notices, previous)
-    return Conformed(ledgers, notices.all(), as_of, columns, tuple(unknown))
+    rows = frozenset(notices.error_rows)
+    return Conformed(ledgers, notices.all(), as_of, columns, tuple(unknown), rows)
 
 
-def _layouts(sheet: Sheet, mapping: ColumnMapping | None, notices: Notices) -> list[tuple[Sheet, Layout]]:
-    tables = find_layouts(sheet, mapping)
-    if tables:
-        tell_shown(sheet, [layout for _, layout in tables], notices)
-    elif sheet.height:
-        tell_unrecognised(sheet, notices)
-    return [(part, settle(part, layout, notices)) for part, layout in tables]
+def _lay_out(
+    sheets: Sequence[Sheet], mapping: ColumnMapping, notices: Notices
+) -> tuple[list[tuple[Sheet, Layout]], list[UnknownColumn]]:
+    """Every table of the sheets with its part of the sheet, and what to ask where there is no header."""
+    laid_out: list[tuple[Sheet, Layout]] = []
+    others: list[Sheet] = []
+    for sheet in sheets:
+        tables = find_layouts(sheet, mapping)
+        if not tables and mapping and (layout := headerless_layout(sheet, mapping)):
+            tables = [(sheet, layout)]
+        if tables:
+            tell_shown(sheet, [layout for _, layout in tables], notices)
+        elif sheet.height:
+            others.append(sheet)
+        laid_out.extend((part, settle(part, layout, notices)) for part, layout in tables)
+    asked: list[UnknownColumn] = []
+    listed = any(layout.ledger.required for _, layout in laid_out)
+    for sheet in others:
+        columns = () if listed else ask_columns(sheet, notices)
+        asked.extend(columns)
+        if not columns:
+            tell_unrecognised(sheet, notices)
+    return laid_out, asked
 
 
 def _read_table(sheet: Sheet, layout: Layout, day: date, exact: bool, notices: Notices) -> SheetTable:

@@ -53,7 +53,7 @@ def _said(frame: Frame, layout: Layout, row: int, parent: int) -> dict[int, str]
     return {
         i: text
         for i, (cell, above) in pairs
-        if not is_blank(cell) and cell != above and (text := as_text(cell))
+        if not (is_blank(cell) or (cell == above and isinstance(cell, str))) and (text := as_text(cell))
     }
 
 

@@ -141,10 +141,8 @@ def _headings(
 ) -> tuple[Heading, ...] | None:
     """The headings of a row read as this ledger's; null where not one of them is a field of it."""
     first = header_texts(sheet, row)
-    headings = [
-        _mapped(_heading(item, path, i < len(first) and first[i] is None), i, sheet.name, item, mapping)
-        for i, path in enumerate(words)
-    ]
+    own = [_heading(item, path, first[i] is None) for i, path in enumerate(words)]
+    headings = list(mapped_headings(sheet, item, own, mapping))
     if not any(heading.field for heading in headings):
         return None
     return _one_heading_a_field(item, _one_year(headings, year))
@@ -168,8 +166,14 @@ def _heading(item: Ledger, path: tuple[str, ...], blank_on_top: bool) -> Heading
     return Heading(text, "/".join(above) or None, field, unit, bool(above) or blank_on_top, month=month)
 
 
+def mapped_headings(
+    sheet: Sheet, item: Ledger, headings: Sequence[Heading], mapping: ColumnMapping
+) -> tuple[Heading, ...]:
+    """The headings as a person assigned them; a field of another ledger is left alone."""
+    return tuple(_mapped(heading, i, sheet.name, item, mapping) for i, heading in enumerate(headings))
+
+
 def _mapped(heading: Heading, column: int, sheet: str, item: Ledger, mapping: ColumnMapping) -> Heading:
-    """The heading as a person assigned it; a field of another ledger is left alone."""
     key = plain(heading.label(column))
     chosen = mapping.get((sheet, key), mapping.get(("*", key)))
     if chosen is None or (chosen and chosen not in item.schema and chosen != "project_name"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -37,6 +38,19 @@ def is_month(frame: Frame, index: int, heading: Heading) -> bool:
     return amounts >= _MIN_AMOUNT_SHARE * len(filled)
 
 
+def cumulable(columns: Sequence[tuple[int, Heading]]) -> set[int]:
+    """Indexes of the month columns that come to a cumulative amount: from January on without a gap."""
+    kept: set[int] = set()
+    for kind in ("planned", "completed"):
+        reached = {0}
+        own = [(i, h.month) for i, h in columns if h.month and h.month.kind == kind]
+        for index, span in sorted(own, key=lambda pair: (pair[1].last, -pair[1].first)):
+            if span.first - 1 in reached:
+                reached.add(span.last)
+                kept.add(index)
+    return kept
+
+
 def monthly_rows(frame: Frame, columns: Sequence[tuple[int, Heading]], read: Read) -> pl.DataFrame:
     """Rows of the 月度投资 ledger from month columns, source_row pointing at the project's row.
 
@@ -44,6 +58,7 @@ def monthly_rows(frame: Frame, columns: Sequence[tuple[int, Heading]], read: Rea
     months after the last filled one give no row. Cells that can't be read stay in `read.extra`.
     """
     amounts: dict[Kind, Amounts] = {"planned": {}, "completed": {}}
+    told = len(frame.notices.found)
     for index, heading in columns:
         if heading.month is None:
             continue
@@ -52,6 +67,7 @@ def monthly_rows(frame: Frame, columns: Sequence[tuple[int, Heading]], read: Rea
         read_column(frame, index, heading, named, into)
         read.extra.extend(into.extra)
         amounts[heading.month.kind][heading.month.first, heading.month.last] = into.series["amount"].to_list()
+    _ask_unit_once(frame, told, len(columns))
     year = next((h.month.year for _, h in columns if h.month and h.month.year), frame.year)
     planned = _cumulative(amounts["planned"], len(frame.rows))
     completed = _cumulative(amounts["completed"], len(frame.rows))
@@ -68,6 +84,16 @@ def monthly_rows(frame: Frame, columns: Sequence[tuple[int, Heading]], read: Rea
         for month in sorted(plan.keys() | done.keys())
     ]
     return pl.DataFrame(rows, schema=MONTHLY.schema)
+
+
+def _ask_unit_once(frame: Frame, told: int, columns: int) -> None:
+    """Of the errors that a month column has no unit only the first is kept; one unit line mends them all."""
+    found = frame.notices.found
+    asked = [finding for finding in found[told:] if finding.rule == "money_without_unit"]
+    if len(asked) > 1:
+        found[told:] = [finding for finding in found[told:] if finding not in asked]
+        message = asked[0].message.replace("一列没有写单位", f"等 {columns} 个月份列没有写单位")
+        found.append(replace(asked[0], message=message))
 
 
 def _cumulative(amounts: Amounts, height: int) -> list[dict[int, int]]:

@@ -17,9 +17,9 @@ from data.conform.match import bare_header, field_names
 from data.conform.notices import Notices, shown
 from data.contract import ORIGIN, Ledger, ledger
 from data.errors import Finding
-from data.text import is_empty
+from data.text import is_empty, plain
 from data.values import as_text
-from data.workbook import address
+from data.workbook import Cell, address
 
 
 @dataclass(frozen=True)
@@ -44,14 +44,14 @@ _HOMOPHONE_LENGTH: Final = 2
 _SURE_LENGTH: Final = 3
 _MAX_EXAMPLES: Final = 3
 _MAX_NAMED: Final = 8
-_SERIAL: Final = re.compile(r"\d{1,5}(?:-\d{1,3})*")
+_SERIAL: Final = re.compile(r"\(?\d{1,5}(?:[-.]\d{1,3})*[).、]?")
 
 
 def unknown_column(frame: Frame, layout: Layout, index: int) -> UnknownColumn | None:
     """What to ask about a column without a field; null for one that holds nothing."""
     heading = layout.headings[index]
-    values = [text for v in distinct(frame, index).values if not is_empty(v) and (text := as_text(v))]
-    if not values or (not heading.text and all(_SERIAL.fullmatch(text) for text in values)):
+    values = [text for v in distinct(frame, index).values if (text := _said(v))]
+    if not values or (not heading.text and all(_SERIAL.fullmatch(plain(text)) for text in values)):
         return None
     taken = frozenset(h.field for h in layout.headings if h.field)
     return UnknownColumn(
@@ -59,9 +59,19 @@ def unknown_column(frame: Frame, layout: Layout, index: int) -> UnknownColumn | 
         address(layout.header_row, index),
         heading.label(index),
         suggestion(layout.ledger, heading.text, taken),
-        tuple(shown(text) for text in values[:_MAX_EXAMPLES]),
+        examples(values),
         layout.ledger.name,
     )
+
+
+def examples(values: Sequence[Cell]) -> tuple[str, ...]:
+    """The first few distinct texts of a column, as shown to staff."""
+    texts = dict.fromkeys(text for value in values if (text := _said(value)))
+    return tuple(shown(text) for text in list(texts)[:_MAX_EXAMPLES])
+
+
+def _said(cell: Cell) -> str | None:
+    return None if is_empty(cell) else as_text(cell)
 
 
 def suggestion(item: Ledger, header: str, taken: frozenset[str] = frozenset()) -> str | None:

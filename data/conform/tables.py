@@ -14,7 +14,7 @@ from data.conform.contents import settle_contents
 from data.conform.further_rows import fill_references, read_further
 from data.conform.groups import KINDS, flow_down
 from data.conform.headers import SERIAL_HEADERS, Heading, Layout
-from data.conform.months import fill_from_months, is_month, monthly_rows
+from data.conform.months import cumulable, fill_from_months, is_month, monthly_rows
 from data.conform.parts import read_parts
 from data.conform.procedures import is_procedure, procedure_rows
 from data.conform.rows import Rows
@@ -84,6 +84,9 @@ def _roles(frame: Frame, layout: Layout) -> defaultdict[str, list[int]]:
     roles: defaultdict[str, list[int]] = defaultdict(list)
     for index, heading in enumerate(layout.headings):
         roles[_role(frame, layout.ledger, index, heading)].append(index)
+    kept = cumulable([(index, layout.headings[index]) for index in roles["month"]])
+    roles["unknown"] = sorted({*roles["unknown"], *roles["month"]} - kept)
+    roles["month"] = sorted(kept)
     return roles
 
 
