@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -89,6 +89,14 @@ class SheetXml:
         head, tail = self.xml[: self.data.start], self.xml[self.data.end :]
         return [head, *self._rows(places, restyle), self._named(tail, legacy)]
 
+    def filled(self, rows: Iterable[bytes]) -> Iterator[bytes]:
+        """The sheet in pieces, with these rows in place of its own."""
+        yield self.xml[: self.data.start]
+        yield _opened(self.xml[self.data.start : self.data.inner], self.data.empty)
+        yield from rows
+        yield b"</%bsheetData>" % self.prefix
+        yield self.xml[self.data.end :]
+
     def replaced(self, styles: Mapping[int, int]) -> SheetXml:
         """The sheet with every cell's style exchanged as the mapping says."""
         if not styles:
@@ -135,7 +143,21 @@ class SheetXml:
         return self._row(tag, b"", row, columns, restyle)
 
     def _row(self, tag: bytes, rest: bytes, row: int, columns: list[int], restyle: Restyle) -> bytes:
-        """One row anew: its tag, its cells in order, the wanted ones restyled or added."""
+        """One row anew: its tag, and the wanted cells restyled or added."""
+        missing = list[int]()
+        for column in columns:
+            place = (row, column)
+            at = rest.find(b' r="%b"' % address_of(place).encode())
+            cell = pattern(self.prefix, b"c").match(rest, rest.rfind(b"<", 0, at)) if at >= 0 else None
+            if cell is None:
+                missing.append(column)
+                continue
+            styled = with_attribute(cell[0], "s", str(restyle(int(attribute(cell[0], "s") or 0), place)))
+            rest = rest[: cell.start()] + styled + rest[cell.end() :]
+        return self._with_cells(tag, rest, row, missing, restyle) if missing else tag + rest
+
+    def _with_cells(self, tag: bytes, rest: bytes, row: int, columns: list[int], restyle: Restyle) -> bytes:
+        """One row with cells in these columns, in order; they are there without an address, or not at all."""
         p = self.prefix
         body = rest.removesuffix(b"</%brow>" % p)
         own = int(attribute(tag, "s") or 0) if attribute(tag, "customFormat") in ("1", "true") else None

@@ -135,6 +135,11 @@ class Styles:
         )
         return self.lists[b"cellXfs"].add(xf.encode())
 
+    def dated(self, number_format: int) -> int:
+        """The number of a cell style with one of Excel's own number formats (14 a day, 22 a moment)."""
+        xf = with_attribute(self._xf(0), "numFmtId", str(number_format))
+        return self.lists[b"cellXfs"].add(with_attribute(xf, "applyNumberFormat", "1"))
+
     def restored(self) -> dict[int, int]:
         """Styles that carry a mark of ours from an earlier copy, and what each was before."""
         found = {}

@@ -150,6 +150,8 @@ def _attribute(name: str) -> re.Pattern[bytes]:
 
 def text(raw: bytes) -> str:
     """Characters of XML text."""
+    if b"&" not in raw:
+        return raw.decode()
     plain = unescape(raw.decode(), {"&quot;": '"', "&apos;": "'"})
     return re.sub(r"&#(x?)([0-9a-fA-F]+);", lambda m: chr(int(m[2], 16 if m[1] else 10)), plain)
 
