@@ -142,16 +142,16 @@ def _compress(
     start, finish, duration = held.start.copy(), held.finish.copy(), work.duration.copy()
     for level in order:
         nodes = level.nodes
-        row, full, known = work.break_row[nodes], work.duration[nodes], finish[nodes]
+        full, known = work.duration[nodes], finish[nodes]
         running = state.running[nodes]
         # a running node ends no earlier than tomorrow, and gives up all but one of its workdays
-        soonest = np.maximum(now + 1, work.breaks.advance(known, -np.maximum(full - 1, 0), row))
+        soonest = np.maximum(now + 1, work.advance(nodes, known, -np.maximum(full - 1, 0)))
         hurried = np.minimum(known, np.maximum(goal[nodes], soonest))
-        given = work.breaks.span(hurried, known, row)
-        room = np.clip(work.breaks.span(start[nodes], goal[nodes], row), 1, np.maximum(full, 1))
+        given = work.span(nodes, hurried, known)
+        room = np.clip(work.span(nodes, start[nodes], goal[nodes]), 1, np.maximum(full, 1))
         days = np.where(running, full - given, room)
         days = np.where(open_nodes[nodes], days, full)
-        reached = np.maximum(work.breaks.advance(start[nodes], days, row), held.least_finish[nodes])
+        reached = np.maximum(work.advance(nodes, start[nodes], days), held.least_finish[nodes])
         fixed = np.where(running & open_nodes[nodes], hurried, known)
         finish[nodes] = np.where(known > NEVER, fixed, reached)
         duration[nodes] = days

@@ -11,6 +11,7 @@ import polars as pl
 
 from data.network import OWN, Catalogue, Names, Rows, catalogue, names_in_use
 from data.passes import NEVER, Flags
+from data.stops import Stops, project_stops
 from data.workdays import Calendar, Index
 
 START, CONSTRUCTION = 0, 1
@@ -25,7 +26,7 @@ _PRODUCING: Final = r"^已?(投产|达产)"
 class Projects:
     """One entry a project; times are workday indices, NEVER where the ledger has no date.
 
-    `begun` site work has started, `phase` START or CONSTRUCTION (a 续建 project is under construction
+    `stops` the approved stop, `begun` site work has started, `phase` START or CONSTRUCTION (a 续建 project is under construction
     even before it resumes), `template` a number of the catalogue or OWN.
     """
 
@@ -38,6 +39,7 @@ class Projects:
     begun_at: Index
     finished_at: Index
     producing_at: Index
+    stops: Stops
     industries: dict[int, Flags]
 
 
@@ -98,6 +100,7 @@ def project_facts(
         begun_at=start,
         finished_at=_first_past(frame, ("actual_finish",), as_of, calendar),
         producing_at=_first_past(frame, ("actual_production",), as_of, calendar),
+        stops=project_stops(frame, as_of, calendar),
         industries=_industries(frame, known),
     )
 

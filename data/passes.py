@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from data.stops import Stops
 from data.winter import Breaks
 from data.workdays import Index
 
@@ -37,11 +38,47 @@ class Level:
 
 @dataclass(frozen=True)
 class Work:
-    """What moves each node: duration in workdays and its winter break row; one entry a node."""
+    """What moves each node: duration in workdays, its winter break row and its project's approved stop;
+    one entry a node. `stops` is null where no project stops."""
 
     duration: Index
     break_row: Index
     breaks: Breaks
+    stops: Stops | None
+
+    def advance(self, nodes: Index, start: Index, workdays: Index) -> Index:
+        """The workday index these nodes reach from `start` after that much work (before it, when negative)."""
+        row = self.break_row[nodes]
+        reached = self.breaks.advance(start, workdays, row)
+        if self.stops is None:
+            return reached
+        stops = self.stops.of(nodes)
+        onward = (workdays > 0) & (start < stops.end) & (reached > stops.begin)
+        back = (workdays < 0) & (start > stops.end) & (reached < stops.end)
+        held = np.flatnonzero(onward | back)
+        before = np.where(onward, start, stops.begin)[held]
+        lost = stops.of(held).lost(before, stops.end[held], row[held], self.breaks)
+        more = workdays[held] + np.where(onward[held], lost, -lost)
+        reached[held] = self.breaks.advance(start[held], more, row[held])
+        return reached
+
+    def span(self, nodes: Index, start: Index, end: Index) -> Index:
+        """Workdays on which these nodes can be worked on, from `start` to `end`."""
+        row = self.break_row[nodes]
+        count = self.breaks.span(start, end, row)
+        return (
+            count if self.stops is None else count - self.stops.of(nodes).lost(start, end, row, self.breaks)
+        )
+
+    def settle(self, nodes: Index, finish: Index, workdays: Index) -> Index:
+        """A latest finish inside a break or a stop, moved back to the last day work was possible."""
+        row = self.break_row[nodes]
+        settled = self.breaks.settle(finish, workdays, row)
+        if self.stops is None:
+            return settled
+        stops = self.stops.of(nodes)
+        inside = (workdays > 0) & (settled > stops.begin) & (settled <= stops.end)
+        return self.breaks.settle(np.where(inside, stops.begin, settled), workdays, row)
 
 
 @dataclass(frozen=True)
@@ -99,7 +136,7 @@ def forward(order: list[Level], work: Work, held: Held) -> tuple[Index, Index]:
     start, finish = held.start.copy(), held.finish.copy()
     for level in order:
         nodes = level.nodes
-        reached = work.breaks.advance(start[nodes], work.duration[nodes], work.break_row[nodes])
+        reached = work.advance(nodes, start[nodes], work.duration[nodes])
         known = finish[nodes]
         finish[nodes] = np.where(known > NEVER, known, np.maximum(reached, held.least_finish[nodes]))
         np.maximum.at(start, level.heads, finish[level.tails])
@@ -119,10 +156,10 @@ def backward(
             bound = np.minimum.reduceat(start[level.heads], level.groups)
             finish[level.senders] = np.minimum(finish[level.senders], bound)
         nodes = level.nodes
-        duration, row = work.duration[nodes], work.break_row[nodes]
-        latest = work.breaks.settle(finish[nodes], duration, row)
+        duration = work.duration[nodes]
+        latest = work.settle(nodes, finish[nodes], duration)
         finish[nodes] = latest
-        begin = work.breaks.advance(latest, -duration, row)
+        begin = work.advance(nodes, latest, -duration)
         start[nodes] = begin if free is None else np.where(free[nodes], FAR, begin)
     return start, finish
 

@@ -114,10 +114,11 @@ def milestones(network: Network, names: Names, word: str) -> Index:
     return network.of_slot(np.arange(len(network.template)), slot)
 
 
-def work_of(state: State, breaks: Breaks) -> Work:
+def work_of(network: Network, projects: Projects, state: State, breaks: Breaks) -> Work:
     """What the passes move nodes by; not-applicable nodes pass their links through."""
     usable = np.where(state.applicable & (state.duration > 0), state.duration, 0)
-    return Work(usable, state.break_row, breaks)
+    stops = projects.stops.of(network.project) if projects.stops.any else None
+    return Work(usable, state.break_row, breaks, stops)
 
 
 def held_by(
@@ -127,14 +128,17 @@ def held_by(
     now, coming = int(calendar.index(as_of)), int(calendar.index_from(as_of))
     begun = np.where(state.accepted > NEVER, state.accepted, now)
     effort = np.where(state.running, work.duration + state.paused, 0)
-    running_until = np.maximum(work.breaks.advance(begun, effort, state.break_row), now + 1)
+    running_until = np.maximum(work.advance(np.arange(len(network)), begun, effort), now + 1)
     done_at = np.where(state.dated, state.finished, now)
     finish = np.where(state.done, done_at, np.where(state.running, running_until, NEVER))
     unseen, least = _unseen(network, names, state), np.full(len(network), NEVER, dtype=np.int64)
     for word in ("竣工", "投产"):
         node = milestones(network, names, word)
         least[node[node >= 0]] = now + 1
-    start = np.where(state.applicable & ~unseen & ~state.fixed, coming, NEVER)
+    soonest: Index | int = coming
+    if work.stops is not None:
+        soonest = np.where(work.stops.begin <= coming, np.maximum(work.stops.end, coming), coming)
+    start = np.where(state.applicable & ~unseen & ~state.fixed, soonest, NEVER)
     return Held(start, least, finish)
 
 

@@ -103,14 +103,14 @@ def schedule(
 def _solve(
     facts: Projects, rows: NodeRows, names: Names, as_of: date, winter_break: str | None, days: Calendar
 ) -> Result:
-    stops = breaks(days, winter_break)
+    winter = breaks(days, winter_break)
     network = expand(facts.template, rows.rows, names, facts.industries)
     links = connect(network, rows.rows, names, rows.predecessors, facts.phase)
     order, level = levels(len(network), links.tail, links.head)
-    state = state_of(network, facts, rows, names, stops)
+    state = state_of(network, facts, rows, names, winter)
     foreign = foreign_nodes(network, names, facts.phase)
     faults = faults_of(network, links, state, level, facts, rows, names, foreign)
-    work = work_of(state, stops)
+    work = work_of(network, facts, state, winter)
     held = held_by(network, names, state, work, as_of, days)
     deadlines = deadlines_of(network, links, facts, names, days).without(faults.reasons)
     start, finish = forward(order, work, held)
