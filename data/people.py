@@ -26,7 +26,7 @@ _BODY: Final = (
     r"人武部|法院|检察院|办公室|总工会)"
 )
 # a title that may follow a name at once; one that begins with 市 县 区 may be a place's (连山区委书记)
-_AFTER_NAME: Final = re.compile(rf"{_BODY}*{_POST}(?:兼?{_BODY}*{_POST})*")
+_AFTER_NAME: Final = re.compile(rf"(?![市县区州盟旗镇乡省]){_BODY}*{_POST}(?:兼?{_BODY}*{_POST})*")
 _TITLE: Final = re.compile(rf"[\u4e00-\u9fff]{{0,16}}?{_POST}(?:\([^()]*\))?")
 _TITLE_THEN_NAME: Final = re.compile(rf"(?P<title>[\u4e00-\u9fff]{{0,20}}(?:{_POSTS}))[::]?(?P<name>.+)")
 _IN_BRACKETS: Final = re.compile(r"(?P<outer>[^()]+)\((?P<inner>[^()]*)\)(?P<more>.*)")
