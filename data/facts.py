@@ -26,8 +26,8 @@ _PRODUCING: Final = r"^已?(投产|达产)"
 class Projects:
     """One entry a project; times are workday indices, NEVER where the ledger has no date.
 
-    `stops` the approved stop, `begun` site work has started, `phase` START or CONSTRUCTION (a 续建 project is under construction
-    even before it resumes), `template` a number of the catalogue or OWN.
+    `begun` site work has started, `phase` START or CONSTRUCTION (a 续建 project is under construction
+    even before it resumes), `template` a number of the catalogue or OWN, `stops` the approved stops.
     """
 
     frame: pl.DataFrame

@@ -47,7 +47,7 @@ class Work:
     stops: Stops | None
 
     def advance(self, nodes: Index, start: Index, workdays: Index) -> Index:
-        """The workday index these nodes reach from `start` after that much work (before it, when negative)."""
+        """The workday index these nodes reach from `start` after that much work, before it when negative."""
         row = self.break_row[nodes]
         reached = self.breaks.advance(start, workdays, row)
         if self.stops is None:
