@@ -67,7 +67,7 @@ def inspect_directory(archive: zipfile.ZipFile, suffix: str, unpacked_mb: int) -
 
 def parts_of(archive: zipfile.ZipFile) -> tuple[list[Part], bool]:
     """The sheets in the book's order, and whether its days are counted from 1904."""
-    book = _tree(archive, "xl/workbook.xml")
+    book = tree(archive, "xl/workbook.xml")
     targets = {
         relation.get("Id"): posixpath.normpath(posixpath.join("/xl", relation.get("Target") or ""))[1:]
         for relation in _relations(archive)
@@ -82,12 +82,13 @@ def parts_of(archive: zipfile.ZipFile) -> tuple[list[Part], bool]:
 
 def _relations(archive: zipfile.ZipFile) -> Iterator[Any]:
     try:
-        return _named(_tree(archive, "xl/_rels/workbook.xml.rels"), "Relationship")
+        return _named(tree(archive, "xl/_rels/workbook.xml.rels"), "Relationship")
     except KeyError:
         return iter(())
 
 
-def _tree(archive: zipfile.ZipFile, name: str) -> Any:
+def tree(archive: zipfile.ZipFile, name: str) -> Any:
+    """A small XML part; refuses a document type, so that no entity is ever expanded."""
     if archive.getinfo(name).file_size > SMALL_PART_MB << 20:
         raise Fault(BROKEN)
     text = archive.read(name)

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 FORMULA, EOF, DATE_MODE, COLUMN, SHEET, ERROR, ROW = 0x06, 0x0A, 0x22, 0x7D, 0x85, 0x205, 0x208
+# records of one filled cell: formula, text, number in its forms; of many numbers in a row
+CELL: Final = frozenset({FORMULA, 0xD6, 0xFD, 0x203, 0x204, ERROR, 0x27E})
+CELLS: Final = 0xBD
 ERRORS: Final = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 ROW_HIDDEN: Final = 0x20
 COLUMN_HIDDEN: Final = 0x01
@@ -15,8 +18,10 @@ COLUMN_HIDDEN: Final = 0x01
 
 @dataclass
 class Look:
-    """What one sheet is found to say; all 0-based."""
+    """What one sheet is found to say, all 0-based; `height` and `width` of its filled cells."""
 
+    height: int = 0
+    width: int = 0
     errors: list[tuple[int, int, str]] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
@@ -37,6 +42,11 @@ def sheet_look(stream: bytes, start: int) -> Look:
     """A look at the sheet whose records begin at `start`."""
     look = Look()
     for kind, at, size in records(stream, start):
+        if kind in CELL or kind == CELLS:
+            row, column = struct.unpack_from("<HH", stream, at)
+            if kind == CELLS:
+                column = struct.unpack_from("<H", stream, at + size - 2)[0]
+            look.height, look.width = max(look.height, row + 1), max(look.width, column + 1)
         if kind == ROW and size >= 16:
             row, flags = struct.unpack_from("<H10xH", stream, at)
             if flags & ROW_HIDDEN:

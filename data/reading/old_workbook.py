@@ -25,7 +25,12 @@ def old_workbook(path: Path, request: dict[str, Any]) -> dict[str, Any]:
         looks, from_1904 = looks_of(next(s for name in STREAMS if (s := storage.stream(name)) is not None))
     except (struct.error, ValueError, IndexError) as e:
         raise Fault(BROKEN) from e
-    shown, hidden = calamine_sheets(path, looks, request["max_cells"])
+    if sum(look.height * look.width for look in looks) > request["max_cells"]:
+        raise Fault(
+            f"工作簿的单元格范围超过 {request['max_cells']} 格的上限。"
+            "请选中数据以外的行和列删除(不是清除内容),保存后重报。"
+        )
+    shown, hidden = calamine_sheets(path, looks)
     return {"sheets": shown, "hidden_sheets": hidden, "from_1904": from_1904}
 
 
@@ -40,11 +45,11 @@ def refuse_others(storage: Storage) -> None:
         raise Fault("这个文件里没有工作簿(可能是 Word 文档)。请用 Excel 或 WPS 打开,另存为 .xlsx 后再报。")
 
 
-def calamine_sheets(path: Path, looks: list[Look], max_cells: int) -> tuple[list[dict[str, Any]], list[str]]:
+def calamine_sheets(path: Path, looks: list[Look]) -> tuple[list[dict[str, Any]], list[str]]:
     """The visible sheets in the book's order, and the names of the hidden ones."""
     import python_calamine as calamine
 
-    shown, hidden, cells = list[dict[str, Any]](), list[str](), 0
+    shown, hidden = list[dict[str, Any]](), list[str]()
     try:
         with calamine.CalamineWorkbook.from_path(str(path)) as book:
             for meta, look in zip_longest(book.sheets_metadata, looks[: len(book.sheets_metadata)]):
@@ -53,14 +58,7 @@ def calamine_sheets(path: Path, looks: list[Look], max_cells: int) -> tuple[list
                 if meta.visible != calamine.SheetVisibleEnum.Visible:
                     hidden.append(meta.name)
                     continue
-                sheet = book.get_sheet_by_name(meta.name)
-                cells += sheet.total_height * sheet.total_width
-                if cells > max_cells:
-                    raise Fault(
-                        f"工作表“{meta.name}”的单元格范围超过 {max_cells} 格的上限。"
-                        "请选中数据以外的行和列删除(不是清除内容),保存后重报。"
-                    )
-                shown.append(one_sheet(sheet, look or Look()))
+                shown.append(one_sheet(book.get_sheet_by_name(meta.name), look or Look()))
     except calamine.PasswordError as e:
         raise Fault(ENCRYPTED) from e
     except calamine.CalamineError as e:

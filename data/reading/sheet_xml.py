@@ -51,10 +51,12 @@ class Look:
         if b't="e"' in text:
             for place, word in ERROR_CELL.findall(text):
                 self.errors[place.decode()] = word.decode("utf-8", "replace")
-        if b'hidden="' in text:
-            self._see_hidden(text)
+        self.see_hidden(text)
 
-    def _see_hidden(self, text: bytes) -> None:
+    def see_hidden(self, text: bytes) -> None:
+        """Take in what the chunk says of hidden rows and columns."""
+        if b'hidden="' not in text:
+            return
         for attributes in ROW.findall(text):
             if HIDDEN.search(attributes) and (number := NUMBER.search(attributes)):
                 self.hidden_rows.add(int(number[1]) - 1)
