@@ -40,6 +40,21 @@ DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
         ("2021年", date(2021, 12, 31), "year"),
         (2023, date(2023, 12, 31), "year"),
         ("去年", date(2022, 12, 31), "year"),
+        ("2023/3/15 0:00", date(2023, 3, 15), "day"),
+        ("2023年3月15日 8:30", date(2023, 3, 15), "day"),
+        ("2023。3。15", date(2023, 3, 15), "day"),
+        ("2023.03.15.", date(2023, 3, 15), "day"),
+        ("20231018日", date(2023, 10, 18), "day"),
+        ("23.3.15", date(2023, 3, 15), "day"),
+        ("45597", date(2024, 11, 1), "day"),
+        (45597.35, date(2024, 11, 1), "day"),
+        ("二〇二三年三月十五日", date(2023, 3, 15), "day"),
+        ("三月中旬", date(2023, 3, 20), "ten-day"),
+        ("十二月底前", date(2023, 12, 31), "ten-day"),
+        ("2023/3", date(2023, 3, 31), "month"),
+        (2023.3, date(2023, 3, 31), "month"),
+        ("3月至5月", date(2023, 5, 31), "month"),
+        ("2024年初", date(2024, 1, 31), "month"),
     ],
 )
 def test_words_of_a_plan_mean_their_last_day(cell: object, last: date, precision: str) -> None:
@@ -75,6 +90,11 @@ def test_words_of_a_fact_mean_their_first_day(cell: str, first: date) -> None:
         "99.01",
         "3-15",
         3.15,
+        2023.1,  # may have been 2023.10
+        "三十一日",
+        "20xx—20xx",
+        "99.01-110.12",
+        "5月至3月",
         True,
         "13月",
     ],
@@ -90,6 +110,12 @@ def test_a_status_word_is_no_fault() -> None:
     assert worded_date("已开工", 2023) == WordedDate(text="已开工", state="已开工")
     assert state_of("已复工。") == "已复工"
     assert state_of("力争开工建设") is None
+    assert worded_date("在建", 2023) == WordedDate(text="在建", state="已开工")
+
+
+@pytest.mark.parametrize("cell", ["√", "已办", "不涉及"])
+def test_a_tick_is_no_fault(cell: str) -> None:
+    assert worded_date(cell, 2023) == WordedDate(text=cell)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +132,7 @@ def test_a_status_word_with_its_date(cell: str, found: tuple[object, ...]) -> No
     assert read.text == cell
 
 
-@pytest.mark.parametrize("cell", [None, "", "/", "—", "待定"])
+@pytest.mark.parametrize("cell", [None, "", "/", "—", "待定", "无", "不详"])
 def test_empty(cell: object) -> None:
     assert worded_date(cell, 2023) == WordedDate()
 

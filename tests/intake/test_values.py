@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.ticks import flag, tick
+from data.ticks import TICKS, flag, is_struck, strokes_are_not_applicable, tick, ticks
 from data.values import (
     UNIT_YUAN,
     as_text,
@@ -35,6 +35,10 @@ from data.values import (
         (0.00005, 10**4, 1),
         ("人民币3亿元", None, 300_000_000),
         ("-20", 10**4, -200_000),
+        ("1亿2000万元", None, 120_000_000),
+        ("3亿5千万", 10**4, 350_000_000),
+        ("5000W", None, 50_000_000),
+        ("3.5亿(其中中央资金1亿)", None, 350_000_000),
     ],
 )
 def test_amounts_are_exact(cell: object, unit: int | None, yuan: int) -> None:
@@ -42,7 +46,9 @@ def test_amounts_are_exact(cell: object, unit: int | None, yuan: int) -> None:
     assert (amount.yuan, amount.fault, amount.approximate) == (yuan, None, False)
 
 
-@pytest.mark.parametrize("cell", ["约2.8亿元", "９０００多万元", "1.2亿元左右", "近3亿", "约279亿元"])
+@pytest.mark.parametrize(
+    "cell", ["约2.8亿元", "９０００多万元", "1.2亿元左右", "近3亿", "约279亿元", "1.2E+08元"]
+)
 def test_rough_amounts_are_taken_and_marked(cell: str) -> None:
     amount = money(cell, None)
     assert amount.yuan is not None
@@ -69,6 +75,10 @@ def test_an_empty_cell_is_null_without_fault(cell: object) -> None:
         (5, "no_unit"),
         ("5", "no_unit"),
         (float("inf"), "unreadable"),
+        ("3,5", "unreadable"),
+        ("1万2亿", "unreadable"),
+        ("7089078737500亿", "unreadable"),
+        ("1.5亿(其中)", "part"),
     ],
 )
 def test_nothing_is_guessed(cell: object, fault: str) -> None:
@@ -128,12 +138,13 @@ def test_predecessors_keep_slashes() -> None:
 @pytest.mark.parametrize(
     ("cell", "state"),
     [
-        ("√", "done"),
-        ("已办", "done"),
-        ("在办", "running"),
-        ("待办", "waiting"),
-        ("不涉及", "not_applicable"),
+        *((word, state) for state, words in TICKS.items() for word in words.split()),
+        ("已办结。", "done"),
+        ("完成50%", None),
         ("也许", None),
+        ("是", None),
+        ("无", None),
+        ("/", None),
         (None, None),
         (1, None),
     ],
@@ -142,10 +153,25 @@ def test_ticks(cell: object, state: str | None) -> None:
     assert tick(cell) == state
 
 
+def test_answers_are_read_a_column_together() -> None:
+    assert ticks(["√", "无", "/", "", None, "随便"]) == ["done", "not_applicable", None, None, None, None]
+    assert ticks(["有", "无", "在办"]) == ["done", "waiting", "running"]
+    assert ticks(["是", "否", "—"]) == ["done", "waiting", None]
+
+
+def test_strokes_mean_what_the_legend_says() -> None:
+    assert [is_struck(v) for v in ("/", "——", "\\", "", None, "无", "1/2")] == [True] * 3 + [False] * 4
+    said = ("注:“/”表示不涉及", "“—”、“/”代表不涉及", "√已办,/不涉及", "不涉及的划“/”")
+    assert all(strokes_are_not_applicable(text) for text in said)
+    other = ("注:“/”“—”为未明确;不涉及的手续不计入应办。", "已办/在办/待办/不涉及", "不涉及", None)
+    assert not any(strokes_are_not_applicable(text) for text in other)
+
+
 def test_flags_numbers_days_and_text() -> None:
     assert [flag(v) for v in ("是", "否", "√", True, 0, "不详")] == [True, False, True, True, False, None]
-    assert [number(v) for v in ("95%", "1,200.5", 3, "三")] == [0.95, 1200.5, 3.0, None]
-    assert [workdays(v) for v in ("5个工作日", 20.0, "-3", "2.5", "十天")] == [5, 20, -3, None, None]
+    assert [number(v) for v in ("95%", "122.6%", "5‰", "1,200.5", 3)] == [0.95, 1.226, 0.005, 1200.5, 3.0]
+    assert [number(v) for v in ("三", "1,20", True, float("nan"))] == [None] * 4
+    assert [workdays(v) for v in ("5个工作日内", 20.0, "-3", "2.5", "十天")] == [5, 20, -3, None, None]
     assert [as_text(v) for v in (2.0, 2.5, " a ", "", date(2026, 1, 2))] == [
         "2",
         "2.5",
