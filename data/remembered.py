@@ -20,7 +20,7 @@ from data import disk
 from data.errors import ConfigurationError
 from data.text import plain
 
-Kind = Literal["column", "same_project", "different_project", "withdrawn"]
+Kind = Literal["column", "same_project", "different_project", "withdrawn", "kept"]
 
 FILE_NAME: Final = "remembered.json"
 ANY_SHEET: Final = "*"
@@ -39,7 +39,7 @@ class Decision:
 
     `key` and `value` by kind: column (source, sheet or "*", header in plain form) → field, "" for
     "leave it as it is"; same_project (number today,) → number of the project it is; different_project
-    (number today, number before) → null; withdrawn (number,) → null.
+    (number today, number before) → null; withdrawn and kept (number,) → null.
     """
 
     id: str
@@ -118,6 +118,10 @@ class Remembered:
     def withdrawn(self) -> Mapping[str, datetime]:
         """Projects staff took off the list, and when they said so."""
         return {item.key[0]: item.at for item in self._of("withdrawn")}
+
+    def kept(self) -> Mapping[str, datetime]:
+        """Projects staff want kept although the file doesn't name them, and when they said so."""
+        return {item.key[0]: item.at for item in self._of("kept")}
 
     def _of(self, kind: Kind) -> Iterable[Decision]:
         return (item for item in self.decisions() if item.kind == kind)

@@ -8,15 +8,16 @@ from datetime import date
 
 import polars as pl
 
-from data.changes import Changes, marked
+from data.changes import Changes
 from data.conform import Conformed
 from data.conform.notices import MAX_PER_RULE, Notices
-from data.continuity import gone as missing
+from data.continuity.keeping import keep
 from data.continuity.merging import carried_columns, merged
 from data.continuity.questions import Question, about_pair, answer
 from data.continuity.same_project import FILE_NUMBER, Again, file_numbers, found_again
-from data.continuity.telling import Columns, cell_of, tell_again, tell_carried
-from data.contract import LEDGERS, PROJECTS, empty, ledger
+from data.continuity.telling import Columns, cell_of, tell_again, tell_carried, tell_nodes_of_others
+from data.continuity.today import Today
+from data.contract import ledger
 from data.errors import Finding
 from data.remembered import Remembered
 
@@ -48,29 +49,6 @@ class Followed:
         )
 
 
-@dataclass
-class _Day:
-    """Today's ledgers on their way, beside what stays the same meanwhile."""
-
-    day: date
-    before: Mapping[str, pl.DataFrame]
-    columns: Columns
-    changes: Changes
-    ledgers: dict[str, pl.DataFrame]
-    reported: dict[str, pl.Series]
-    notices: Notices
-    questions: list[Question] = field(default_factory=list)
-
-    def put(self, name: str, rows: pl.DataFrame, reported: pl.Series) -> None:
-        self.ledgers[name], self.reported[name] = rows, reported
-
-    def is_partial(self, sheet: str) -> bool:
-        return sheet in self.changes.sheets or marked(sheet)
-
-    def yesterday(self, name: str) -> pl.DataFrame:
-        return self.before.get(name, empty(ledger(name)))
-
-
 def follow(
     ledgers: Mapping[str, pl.DataFrame],
     previous: Mapping[str, pl.DataFrame] | None,
@@ -86,12 +64,16 @@ def follow(
     sheets' names tell which hold only what changed.
     """
     reported = {name: pl.repeat(True, rows.height, eager=True) for name, rows in ledgers.items()}
-    now = _Day(day, previous or {}, columns or {}, changes or Changes(), dict(ledgers), reported, Notices())
+    now = Today(day, previous or {}, columns or {}, changes or Changes(), dict(ledgers), reported, Notices())
+    if "projects" in ledgers and ledgers["projects"].is_empty():
+        # nobody's list is empty: judging says so, and keeping yesterday's would hide it
+        return Followed(now.ledgers, (), (), now.reported)
     whole_list = _whole_list(now)
     again = _renumber(now, remembered)
     for name in tuple(now.ledgers):
         _lay(now, name)
-    _keep(now, again, whole_list, remembered)
+    keep(now, again, whole_list, remembered)
+    tell_nodes_of_others(now.ledgers, now.reported, now.yesterday("nodes"), now.notices)
     return Followed(
         now.ledgers,
         now.notices.all(),
@@ -101,7 +83,7 @@ def follow(
     )
 
 
-def _whole_list(now: _Day) -> bool:
+def _whole_list(now: Today) -> bool:
     """Whether the file means to name every project: it has a 项目 sheet that isn't one of changes only."""
     projects = now.ledgers.get("projects")
     return projects is not None and not all(
@@ -109,7 +91,7 @@ def _whole_list(now: _Day) -> bool:
     )
 
 
-def _renumber(now: _Day, remembered: Remembered | None) -> Again:
+def _renumber(now: Today, remembered: Remembered | None) -> Again:
     """Give today's projects the numbers they had, in every ledger; tell and ask about it."""
     before = now.yesterday("projects")
     same = remembered.same_projects() if remembered else {}
@@ -149,7 +131,7 @@ def _with_numbers(name: str, rows: pl.DataFrame, numbers: Mapping[str, str]) -> 
     return rows.with_columns(project_id=pl.col("project_id").replace(numbers))
 
 
-def _lay(now: _Day, name: str) -> None:
+def _lay(now: Today, name: str) -> None:
     """One ledger laid over yesterday's: sheets of changes by row, left-out columns by cell."""
     item, rows = ledger(name), now.ledgers[name]
     partial = [sheet for sheet in rows["source_sheet"].drop_nulls().unique() if now.is_partial(sheet)]
@@ -166,103 +148,3 @@ def _lay(now: _Day, name: str) -> None:
         padded = pl.concat([came_before, pl.repeat(True, full.height - base.height, eager=True)])
         reported = came | padded
     now.put(name, full, reported)
-
-
-def _keep(now: _Day, again: Again, whole_list: bool, remembered: Remembered | None) -> None:
-    """Keep the projects today's file doesn't name, with their rows; take off those that left the list."""
-    listed = now.ledgers.get("projects", now.yesterday("projects"))
-    before = now.yesterday("projects")
-    left = missing.left_by_status(listed)
-    not_named = before.filter(~pl.col("project_id").is_in(listed["project_id"].implode()))
-    withdrawn = missing.withdrawn(not_named, remembered)
-    kept = not_named.filter(~pl.col("project_id").is_in(list(withdrawn)))
-    named = now.reported.get("projects")
-    if named is not None and whole_list:
-        now.questions += missing.tell(
-            kept,
-            before,
-            listed.filter(named),
-            now.day,
-            now.notices,
-            asked={pair.before.number for pair in again.close},
-        )
-    _stamp(now, kept, again, whole_list)
-    _keep_rows(now, kept)
-    _take_off(now, left, withdrawn)
-
-
-def _stamp(now: _Day, kept: pl.DataFrame, again: Again, whole_list: bool) -> None:
-    """Join the kept projects to today's, and date every project's last report."""
-    projects = now.ledgers.get("projects")
-    reported = now.reported.get("projects")
-    if projects is None or reported is None:
-        projects = now.yesterday("projects")
-        if projects.is_empty():
-            return
-        reported, kept = pl.repeat(False, projects.height, eager=True), projects.clear()
-    whole = pl.concat([projects, kept.select(projects.columns)])
-    reported = pl.concat([reported, pl.repeat(False, kept.height, eager=True)])
-    named = reported | whole["project_id"].is_in(list(_named_elsewhere(now)))
-    if not whole_list:
-        # a file of changes says that the rest is as it was: what was up to date stays so
-        newest = now.yesterday("projects")["last_reported_date"].max()
-        named = named | (whole["last_reported_date"] == newest).fill_null(False)
-    day = pl.lit(now.day, pl.Date)
-    now.put(
-        "projects",
-        whole.with_columns(last_reported_date=pl.when(named).then(day).otherwise("last_reported_date")),
-        reported,
-    )
-
-
-def _named_elsewhere(now: _Day) -> set[str]:
-    """Projects that rows of today's other ledgers speak of."""
-    named: set[str] = set()
-    for name, rows in now.ledgers.items():
-        if name != "projects" and "project_id" in rows.columns:
-            named |= set(rows.filter(now.reported[name])["project_id"].drop_nulls().unique())
-    return named
-
-
-def _keep_rows(now: _Day, kept: pl.DataFrame) -> None:
-    """Yesterday's rows of projects that today's ledgers don't speak of."""
-    numbers = kept["project_id"].implode()
-    for name, rows in tuple(now.ledgers.items()):
-        old = now.yesterday(name)
-        if name == "projects" or "project_id" not in rows.columns or old.is_empty():
-            continue
-        silent = old.filter(~pl.col("project_id").is_in(rows["project_id"].implode()))
-        if name in ("nodes", "monthly"):
-            stay = _rest_of_nodes(now, rows, old) if name == "nodes" else silent
-        else:
-            stay = silent.filter(pl.col("project_id").is_in(numbers))
-        if stay.height:
-            reported = pl.concat([now.reported[name], pl.repeat(False, stay.height, eager=True)])
-            now.put(name, pl.concat([rows, stay.select(rows.columns)]), reported)
-
-
-def _rest_of_nodes(now: _Day, rows: pl.DataFrame, old: pl.DataFrame) -> pl.DataFrame:
-    """Yesterday's nodes that stay: of projects without any node today; and where the file keeps procedures
-    as columns of its project sheet, all nodes that have no column."""
-    projects = now.ledgers.get("projects", empty(PROJECTS))
-    named = pl.col("project_id").is_in(rows["project_id"].implode())
-    if set(rows["source_sheet"].unique()) <= set(projects["source_sheet"].unique()):
-        named = named & pl.col("node").is_in(rows["node"].implode())
-    return old.filter(~named)
-
-
-def _take_off(now: _Day, left: pl.DataFrame, withdrawn: frozenset[str]) -> None:
-    """Take projects that left the list out of every ledger, those the file leaves out among them."""
-    off = [*left["project_id"].to_list(), *withdrawn]
-    if not off:
-        return
-    missing.tell_left(left, withdrawn, now.notices)
-    gone = pl.col("project_id").is_in(off).fill_null(False)
-    for item in LEDGERS:
-        if "project_id" not in item.schema:
-            continue
-        rows = now.ledgers.get(item.name, now.yesterday(item.name))
-        reported = now.reported.get(item.name, pl.repeat(False, rows.height, eager=True))
-        stays = rows.select(~gone).to_series()
-        if item.name in now.ledgers or not stays.all():
-            now.put(item.name, rows.filter(stays), reported.filter(stays))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Final
 
 import polars as pl
@@ -25,7 +25,16 @@ def left_by_status(projects: pl.DataFrame) -> pl.DataFrame:
 
 def withdrawn(not_named: pl.DataFrame, remembered: Remembered | None) -> frozenset[str]:
     """Those of the projects not named today that staff took off; not when the project came back since."""
-    said = remembered.withdrawn() if remembered else {}
+    return _still(not_named, remembered.withdrawn() if remembered else {})
+
+
+def kept_by_decision(not_named: pl.DataFrame, remembered: Remembered | None) -> frozenset[str]:
+    """Those of the projects not named today that staff want kept, so that nobody is asked again."""
+    return _still(not_named, remembered.kept() if remembered else {})
+
+
+def _still(not_named: pl.DataFrame, said: Mapping[str, datetime]) -> frozenset[str]:
+    """Projects decided on since they were last reported."""
     if not said:
         return frozenset()
     known = not_named.filter(pl.col("project_id").is_in(list(said)))
@@ -34,22 +43,25 @@ def withdrawn(not_named: pl.DataFrame, remembered: Remembered | None) -> frozens
 
 
 def tell(
-    kept: pl.DataFrame,
-    before: pl.DataFrame,
-    named: pl.DataFrame,
-    day: date,
-    notices: Notices,
-    asked: Collection[str],
-) -> list[Question]:
-    """Tell which projects the file doesn't name, and ask about them; `asked` are asked about already."""
-    if kept.is_empty():
-        return []
-    if kept.height == before.height and before.height >= _ANOTHER_LIST:
+    kept: pl.DataFrame, before: pl.DataFrame, named: pl.DataFrame, day: date, notices: Notices
+) -> pl.DataFrame:
+    """Tell which projects the file doesn't name; the rows of those worth a question.
+
+    What another file of the same day reported is no news, and a region the file isn't about is one sentence.
+    """
+    if kept.height == before.height and before.height >= _ANOTHER_LIST and not _other_regions(before, named):
         _tell_another_list(kept, named, notices)
-    else:
-        for row in _tell_regions(kept, before, named, notices).iter_rows(named=True):
-            _tell_one(row, day, notices)
-    return _questions(kept.filter(~pl.col("project_id").is_in(list(asked))))
+        return kept
+    kept = _tell_regions(kept, named, day, notices)
+    for row in kept.iter_rows(named=True):
+        _tell_one(row, day, notices)
+    return kept
+
+
+def _other_regions(before: pl.DataFrame, named: pl.DataFrame) -> bool:
+    """Whether both lists name their regions and share none."""
+    old, new = set(before["region"].drop_nulls()), set(named["region"].drop_nulls())
+    return bool(old and new) and not old & new
 
 
 def _tell_another_list(kept: pl.DataFrame, named: pl.DataFrame, notices: Notices) -> None:
@@ -63,13 +75,14 @@ def _tell_another_list(kept: pl.DataFrame, named: pl.DataFrame, notices: Notices
     )
 
 
-def _tell_regions(
-    kept: pl.DataFrame, before: pl.DataFrame, named: pl.DataFrame, notices: Notices
-) -> pl.DataFrame:
+def _tell_regions(kept: pl.DataFrame, named: pl.DataFrame, day: date, notices: Notices) -> pl.DataFrame:
     """Tell each region the file doesn't name at all in one sentence; the other kept projects."""
     absent = kept.filter(pl.col("region").is_not_null() & ~pl.col("region").is_in(named["region"].implode()))
-    counts = absent.group_by("region", maintain_order=True).len().filter(pl.col("len") > 1)
-    for region, count in counts.iter_rows():
+    counts = absent.group_by("region", maintain_order=True).agg(
+        pl.len(), today=(pl.col("last_reported_date") == day).fill_null(False).all()
+    )
+    counts = counts.filter(pl.col("len") > 1)
+    for region, count in counts.filter(~pl.col("today")).select("region", "len").iter_rows():
         notices.add(
             "region_not_reported",
             "warning",
@@ -81,17 +94,26 @@ def _tell_regions(
 
 def _tell_one(row: dict[str, object], day: date, notices: Notices) -> None:
     last = row["last_reported_date"]
-    since = f"(最近报送 {last})" if last is not None and last != day else ""
+    title = f"项目“{shown(row['project_name'] or '')}”(编号 {row['project_id']})"
+    if last == day:
+        notices.add(
+            "reported_by_another_file",
+            "note",
+            f"{title}今天前一份文件报过,这份文件里没有,予以保留。多报的请把项目状态写成“移出”,或在报送页确认。",
+            expected=str(row["project_id"]),
+        )
+        return
+    since = f"(最近报送 {last})" if last is not None else ""
     notices.add(
         "project_not_reported",
         "warning",
-        f"项目“{shown(row['project_name'] or '')}”(编号 {row['project_id']})这次文件里没有,"
-        f"保留上次的内容并标“未更新”{since}。终止或移出的,请把项目状态写成“移出”,或在报送页确认。",
+        f"{title}这次文件里没有,保留上次的内容并标“未更新”{since}。"
+        "终止或移出的,请把项目状态写成“移出”,或在报送页确认。",
         expected=str(row["project_id"]),
     )
 
 
-def _questions(kept: pl.DataFrame) -> list[Question]:
+def questions(kept: pl.DataFrame) -> list[Question]:
     """One question a project while there are few, the lately reported first; else one about all."""
     ordered = kept.sort("last_reported_date", descending=True, nulls_last=True, maintain_order=True)
     numbers = ordered["project_id"].to_list()
@@ -107,7 +129,7 @@ def tell_left(left: pl.DataFrame, taken_off: frozenset[str], notices: Notices) -
         notices.add(
             "project_left",
             "note",
-            f"项目“{shown(name or '')}”(编号 {number})状态为“{status}”,从今天起不上墙,以前的记录保留。",
+            f"项目“{shown(name or '')}”(编号 {number})状态为“{status}”,不再上墙,以前的记录保留。",
             found=status,
         )
     if taken_off:

@@ -82,7 +82,7 @@ def about_many_gone(identities: Sequence[str], titles: Sequence[str]) -> Questio
 def answer(
     question: Question, value: str, remembered: Remembered, who: str | None, at: datetime
 ) -> tuple[Decision, ...]:
-    """What is remembered of an answer; nothing where it changes nothing (keep). ValueError: not an option."""
+    """What is remembered of an answer. ValueError: not an option of this question."""
     labels: Mapping[str, str] = dict(question.options)
     if value not in labels:
         raise ValueError(value)
@@ -93,6 +93,5 @@ def answer(
     if value == DIFFERENT:
         key = (question.project_id, question.other_id or "")
         return (remembered.add("different_project", key, None, who, words, at),)
-    if value == WITHDRAWN:
-        return remembered.add_all("withdrawn", [(i,) for i in question.project_ids], None, who, words, at)
-    return ()
+    keys = [(number,) for number in question.project_ids]
+    return remembered.add_all("withdrawn" if value == WITHDRAWN else "kept", keys, None, who, words, at)

@@ -22,6 +22,8 @@ CLOSE_SCORE: Final = 82
 CLOSE_SCORE_OF_OWNER: Final = 55
 # above this many on both sides the list was exchanged, and asking about pairs helps nobody
 MOST_TO_COMPARE: Final = 1_000
+# more rows of one name than this are no name to go by
+MOST_NAMESAKES: Final = 20
 _PHASE: Final = re.compile(r"[一二三四五六七八九十\d]+(?:期|标段|号|组|区)")
 _DIGITS: Final = re.compile(r"\d+")
 
@@ -196,13 +198,16 @@ def _by_words(
         bearers[entry.name].append(entry)
     rest = []
     for entry in fresh:
+        if not entry.name or len(bearers[entry.name]) > MOST_NAMESAKES:
+            rest.append(entry)
+            continue
         rivals = [e for e in bearers[entry.name] if _same_words(e, entry)]
         found = [
             b
             for b in by_name.get(entry.name, [])
             if _same_words(entry, b) and (entry.number, b.number) not in different
         ]
-        if entry.name and len(found) == 1 and len(rivals) == 1 and found[0].number in gone:
+        if len(found) == 1 and len(rivals) == 1 and found[0].number in gone:
             _take(entry, gone.pop(found[0].number), again)
         else:
             rest.append(entry)
@@ -216,7 +221,8 @@ def _same_words(one: Entry, other: Entry) -> bool:
 
 
 def _agree(one: str, other: str) -> bool:
-    return not one or not other or one == other
+    """Whether two regions or owners may be one: 连山区 and 葫芦岛市连山区 are, and so is what isn't said."""
+    return not one or not other or one.endswith(other) or other.endswith(one)
 
 
 def _likely(

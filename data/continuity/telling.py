@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+import polars as pl
+
 from data.conform.notices import Notices, shown
 from data.continuity.same_project import Again, Entry
 from data.contract import Ledger
@@ -79,6 +81,39 @@ def tell_carried(item: Ledger, carried: tuple[str, ...], count: int, notices: No
         f"{item.sheet}台账这次没有{headers}{more},{count} 行沿用上次所报的内容。要清空的请保留这一列并留空。",
         found=str(count),
     )
+
+
+def tell_nodes_of_others(
+    ledgers: Mapping[str, pl.DataFrame],
+    reported: Mapping[str, pl.Series],
+    before: pl.DataFrame,
+    notices: Notices,
+) -> None:
+    """Hint where the file has projects and no nodes, and none of the nodes carried over is of any of them."""
+    if "nodes" in ledgers or "projects" not in ledgers or before.is_empty():
+        return
+    named = ledgers["projects"].filter(reported["projects"])
+    if named.is_empty() or before["project_id"].is_in(named["project_id"].implode()).any():
+        return
+    notices.add(
+        "carried_nodes_of_others",
+        "warning",
+        f"文件没有节点台账,沿用的 {before.height} 行节点没有一行属于这次报的 {named.height} 个项目"
+        f"(节点写的编号如 {before['project_id'][0]})。请核对项目编号,或把节点台账一起报来。",
+        found=named["project_id"][0],
+        expected=before["project_id"][0],
+    )
+
+
+def tell_kept_nodes(count: int, notices: Notices) -> None:
+    """Tell how many of today's projects have no node in a 节点 ledger and keep those they had."""
+    if count:
+        notices.add(
+            "nodes_kept",
+            "note",
+            f"{count} 个项目在这次的节点台账里没有一行,沿用上次的节点。不涉及的请写明“不涉及”。",
+            found=str(count),
+        )
 
 
 class _Teller:

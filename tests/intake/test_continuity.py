@@ -379,3 +379,58 @@ def test_a_file_without_projects_dates_those_it_names() -> None:
     assert followed.ledgers["projects"]["last_reported_date"].to_list() == [DAY, DAY]
     assert followed.reported["projects"].to_list() == [False, False]
     assert followed.findings == ()
+
+
+def test_a_second_county_on_the_same_day_is_no_other_list() -> None:
+    first = [project(str(i), f"厂{i}", last_reported_date=DAY) for i in range(9)]
+    second = [project(f"b{i}", f"园{i}", region="兴城市") for i in range(9)]
+    followed = today(*second, previous=before(*first))
+    assert len(numbers(followed)) == 18
+    assert (followed.findings, followed.questions) == ((), ())
+
+
+def test_a_row_left_out_of_the_day_s_second_file_is_kept_with_a_note() -> None:
+    known = before(project("1", "甲厂"), project("2", "乙厂", last_reported_date=DAY))
+    followed = today(project("1", "甲厂"), previous=known)
+    assert [(f.rule, f.weight) for f in followed.findings] == [("reported_by_another_file", "note")]
+    assert len(followed.questions) == 1
+
+
+def test_what_is_kept_by_decision_is_not_asked_about_again(tmp_path: Path) -> None:
+    known, remembered = before(project("1", "甲厂"), project("2", "乙厂")), Remembered(tmp_path)
+    answer(today(project("1", "甲厂"), previous=known).questions[0], "keep", remembered, None, NOON)
+    followed = today(project("1", "甲厂"), previous=known, remembered=remembered)
+    assert (numbers(followed), followed.questions) == (["1", "2"], ())
+    assert rules_of(followed) == {"project_not_reported"}
+
+
+def test_an_empty_list_is_left_to_judging() -> None:
+    followed = today(previous=before(project("1", "甲厂")))
+    assert followed.ledgers["projects"].is_empty()
+
+
+def test_nodes_carried_over_that_are_of_none_of_today_s_projects() -> None:
+    known = before(project("1", "甲厂"), nodes=rows("nodes", {"project_id": "1", "node": "立项"}))
+    followed = today(project("9", "航锦化工"), previous=known)
+    assert "carried_nodes_of_others" in rules_of(followed)
+    assert "carried_nodes_of_others" not in rules_of(today(project("1", "甲厂"), previous=known))
+
+
+def test_a_project_without_a_node_row_keeps_the_nodes_it_had() -> None:
+    nodes = rows("nodes", {"project_id": "1", "node": "立项"}, {"project_id": "2", "node": "立项"})
+    both = (project("1", "甲厂"), project("2", "乙厂"))
+    sent = rows("nodes", {"project_id": "1", "node": "能评"})
+    followed = today(*both, previous=before(*both, nodes=nodes), nodes=sent)
+    assert followed.ledgers["nodes"].select("project_id", "node").rows() == [("1", "能评"), ("2", "立项")]
+    assert [(f.rule, f.found) for f in followed.findings] == [("nodes_kept", "1")]
+
+
+def test_a_region_may_be_written_with_its_city() -> None:
+    known = before(project("Pabcdef0123", "甲厂", region="葫芦岛市连山区"))
+    assert numbers(today(project("P0123456789", "甲厂"), previous=known)) == ["Pabcdef0123"]
+
+
+def test_thousands_of_rows_of_one_name_are_not_compared() -> None:
+    known = before(*[project(f"P{i:010x}", "道路工程", region=None) for i in range(3_000)])
+    given = [project(f"P{i + 5_000:010x}", "道路工程", region=None) for i in range(3_000)]
+    assert len(numbers(today(*given, previous=known))) == 6_000
