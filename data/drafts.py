@@ -1,65 +1,28 @@
-"""Drafts: files sent from the page, judged and shown to a person before they reach the wall.
-
-drafts/
-├── .changed                     touched whenever a draft changes: the one file to watch
-└── 20261122-093000-1a2b3c/      one draft
-    ├── draft.json               what the page shows
-    ├── file/台账.xlsx           as received
-    └── marked/台账.标注.xlsx    made when somebody asks for it
-"""
+"""Drafts: files sent from the page, judged and shown to a person before they reach the wall."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date, datetime
+import logging
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Final
 
-from data.errors import Finding
+from data import drafting, marked, pipeline
+from data.continuity import answer
+from data.draft_store import Draft, DraftStore, State, Wish, safe_name
+from data.draft_work import DraftWork
+from data.errors import DraftError
+from data.history import fresh_id
+from data.remembered import Remembered
 from data.settings import Settings
-from data.summary import Summary
+from data.steps import JUDGING, STEPS
 
-if TYPE_CHECKING:
-    from data.conform import UnknownColumn
-    from data.continuity import Question
+__all__ = ["Draft", "DraftError", "Drafts", "State"]
 
-State = Literal["working", "ready", "refused", "published", "dropped"]
+KEPT: Final = timedelta(days=7)
 
-
-@dataclass(frozen=True)
-class Draft:
-    """One uploaded file on its way. `state` is working while it is being judged (or published).
-
-    `step` is the word of the step under way, `step_number` of `steps` from 1 (0 before the first).
-    `day` is the day its snapshot would describe, null until it is known. `counts` are rows a ledger.
-    `rows` holds, for rows that findings name, "sheet!row" → the cells as text, and "sheet!header" → the
-    header. `held_back` counts the rows with errors that publishing would hold back; `needs_consent` says
-    there are some and a person has to want it. `message` is the sentence for staff; `version` what it was
-    published as, null before.
-    """
-
-    id: str
-    file_name: str
-    received_at: datetime
-    who: str | None
-    state: State
-    step: str
-    step_number: int
-    steps: int
-    sha256: str
-    day: date | None = None
-    counts: dict[str, int] = field(default_factory=dict)
-    findings: tuple[Finding, ...] = ()
-    rows: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    questions: tuple[Question, ...] = ()
-    unknown_columns: tuple[UnknownColumn, ...] = ()
-    carried_over: tuple[str, ...] = ()
-    summary: Summary | None = None
-    held_back: int = 0
-    can_publish: bool = False
-    needs_consent: bool = False
-    message: str = ""
-    version: str | None = None
+_log = logging.getLogger("guatu.drafts")
 
 
 class Drafts:
@@ -69,29 +32,51 @@ class Drafts:
     draft's state doesn't allow what is asked.
     """
 
+    # the words of the steps, those of judging first
+    STEP_WORDS: Final = tuple(word for word, _ in STEPS)
+
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.dir = settings.drafts_dir
+        self.store = DraftStore(settings.drafts_dir)
+        self.working = DraftWork(settings, self.store)
+        self.remembered = Remembered(settings.data_dir)
 
     def receive(self, temporary: Path, file_name: str, who: str | None = None) -> Draft:
         """A new draft of an uploaded file, in state working; `temporary` is moved away."""
-        raise NotImplementedError
+        now = self.settings.now()
+        self.store.clean(now - KEPT)
+        draft = Draft(
+            id=fresh_id(now),
+            file_name=safe_name(file_name),
+            received_at=now,
+            who=who,
+            state="working",
+            step=self.STEP_WORDS[0],
+            step_number=0,
+            steps=len(JUDGING),
+            sha256=pipeline.sha256_of(temporary),
+            message="已收到,正在读取",
+        )
+        self.store.begin(draft, temporary)
+        return draft
 
     def get(self, draft_id: str) -> Draft:
         """The draft of this id."""
-        raise NotImplementedError
+        return self.store.read(draft_id)
 
     def drafts(self) -> list[Draft]:
         """Every draft, newest first."""
-        raise NotImplementedError
+        return self.store.all()
 
     def file(self, draft_id: str) -> Path:
         """The file as received."""
-        raise NotImplementedError
+        return self.store.file(self.get(draft_id))
 
     def work(self, draft_id: str) -> Draft:
         """The draft judged: ready or refused. Blocks until then; every step is saved as it begins."""
-        raise NotImplementedError
+        with self.store.held(draft_id) as draft:
+            _open(draft)
+            return self.working.judge(draft)
 
     def publish(self, draft_id: str, who: str | None = None, good_rows_only: bool = False) -> Draft:
         """The draft published. When the wall has changed since it was judged, it is judged again instead
@@ -99,20 +84,78 @@ class Drafts:
 
         Rows with errors are held back only with `good_rows_only`; DraftError without it where there are some.
         """
-        raise NotImplementedError
+        with self.store.held(draft_id) as draft:
+            if draft.state == "published":
+                return draft
+            if not draft.can_publish:
+                raise DraftError(f"“{draft.file_name}”现在不能发布:{draft.message}")
+            if draft.needs_consent and not good_rows_only:
+                raise DraftError(f"有 {draft.held_back} 行有错误;请改正后重新上传,或选择只发布无误的行")
+            wish = Wish(who or draft.who, good_rows_only)
+            return self.working.publish(self.store.write(replace(draft, state="working", wish=wish)), wish)
 
     def drop(self, draft_id: str) -> Draft:
-        """The draft given up: state dropped, the file gone with the next cleaning."""
-        raise NotImplementedError
+        """The draft given up: state dropped, its file gone."""
+        with self.store.held(draft_id) as draft:
+            _open(draft)
+            self.store.empty(draft)
+            given_up = replace(draft, state="dropped", can_publish=False, message="已放弃,挂图未变")
+            return self.store.write(given_up)
 
     def answer(self, draft_id: str, question_id: str, value: str, who: str | None = None) -> Draft:
         """The draft judged again after one question was answered; the answer is remembered."""
-        raise NotImplementedError
+        with self.store.held(draft_id) as draft:
+            _open(draft)
+            question = next((q for q in draft.questions if q.id == question_id), None)
+            if question is None or value not in dict(question.options):
+                raise DraftError("这个问题已经答过,或不再需要回答;请刷新页面")
+            decided = answer(question, value, self.remembered, who, self.settings.now())
+            draft = replace(
+                draft,
+                answered=(*draft.answered, question_id),
+                questions=tuple(q for q in draft.questions if q.id != question_id),
+            )
+            return self.working.judge(draft) if decided else self.store.write(draft)
 
     def map_column(self, draft_id: str, sheet: str, header: str, field: str, who: str | None = None) -> Draft:
         """The draft judged again after a column was mapped by hand ("" leaves it as extra); remembered."""
-        raise NotImplementedError
+        with self.store.held(draft_id) as draft:
+            _open(draft)
+            drafting.map_column(draft, sheet, header, field, self.remembered, who, self.settings.now())
+            return self.working.judge(draft)
 
     def marked_copy(self, draft_id: str) -> Path:
         """The file with every faulty cell marked, made at the first asking."""
-        raise NotImplementedError
+        with self.store.held(draft_id) as draft:
+            source = self.store.file(draft)
+            target = self.store.marked(draft, marked.name_of(draft.file_name))
+            if not target.is_file():
+                marked.write(source, draft.findings, target, self.settings)
+            return target
+
+    def tend(self) -> None:
+        """At the program's start: clean old drafts away, take up those that a killed program left."""
+        self.store.clean(self.settings.now() - KEPT)
+        for draft in self.store.all():
+            if draft.state == "working":
+                try:
+                    self._resume(draft.id)
+                except DraftError:
+                    pass  # somebody is at it already
+                except Exception:
+                    _log.exception("draft %s could not be taken up", draft.id)
+
+    def _resume(self, draft_id: str) -> None:
+        with self.store.held(draft_id, wait_seconds=0) as draft:
+            if draft.state != "working":
+                return
+            if draft.wish:
+                self.working.publish(draft, draft.wish)
+            else:
+                self.working.judge(draft)
+
+
+def _open(draft: Draft) -> None:
+    if draft.state in ("published", "dropped"):
+        word = "已发布" if draft.state == "published" else "已放弃"
+        raise DraftError(f"“{draft.file_name}”{word},不能再改;请重新上传文件")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
@@ -173,18 +174,26 @@ def sentence(told: Manifest) -> str:
     """What staff are told of a snapshot: its rows, what was carried over and held back, the warnings."""
     if told.rolled_back_to:
         return f"挂图退回到 {told.rolled_back_to}:{told.reason}"
-    counts = "、".join(
-        f"{item.sheet} {told.counts[item.name]:,} 行"
+    held_back, warnings = sum(told.held_back.values()), told.findings["warning"]
+    return f"已发布 {told.version}:" + rows_sentence(told.counts, told.carried_over, held_back, warnings)
+
+
+def rows_sentence(
+    counts: Mapping[str, int], carried_over: Collection[str], held_back: int, warnings: int
+) -> str:
+    """What a file brings: rows a ledger, what is carried over, what is held back, how many warnings."""
+    rows = "、".join(
+        f"{item.sheet} {counts[item.name]:,} 行"
         for item in contract.LEDGERS
-        if told.counts.get(item.name) and item.name not in told.carried_over
+        if counts.get(item.name) and item.name not in carried_over
     )
-    parts = [f"已发布 {told.version}:{counts}"]
-    if told.carried_over:
-        parts.append("沿用上一版:" + "、".join(contract.ledger(n).sheet for n in told.carried_over))
-    if told.held_back:
-        parts.append(f"有错误未采用 {sum(told.held_back.values())} 行")
-    if told.findings["warning"]:
-        parts.append(f"提醒 {told.findings['warning']} 条")
+    parts = [rows]
+    if carried_over:
+        parts.append("沿用上一版:" + "、".join(contract.ledger(name).sheet for name in carried_over))
+    if held_back:
+        parts.append(f"有错误未采用 {held_back} 行")
+    if warnings:
+        parts.append(f"提醒 {warnings} 条")
     return ";".join(parts)
 
 

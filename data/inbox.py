@@ -3,7 +3,7 @@
 inbox/
 ├── 台账.xlsx              just dropped
 ├── 已接收/2026-11-22/     published, by the snapshot's day
-├── 已退回/                refused, each with a text of reasons beside it
+├── 已退回/2026-11-22/     refused, each with its marked copy and a text of reasons beside it
 ├── .loading/              the file being loaded, out of reach of a second drop
 └── .journal.jsonl         the last outcomes, for the intake page
 
@@ -26,19 +26,20 @@ from uuid import uuid4
 
 from watchfiles import awatch
 
-from data import disk, pipeline, settling
+from data import aside, disk, pipeline, settling
+from data.aside import ACCEPTED, REFUSED
 from data.awaiting import first_of, to_the_end
+from data.drafts import Drafts
 from data.errors import GuatuError, RejectedFile
+from data.history import History, Load, fresh_id, load_id
 from data.journal import Journal, Outcome
 from data.lock import BusyError, ProgramLock
 from data.settings import Settings
 from data.settling import Look, Settling
 from data.snapshots import SnapshotStore
 
-__all__ = ["Inbox", "Outcome"]
+__all__ = ["ACCEPTED", "REFUSED", "Inbox", "Outcome"]
 
-ACCEPTED: Final = "已接收"
-REFUSED: Final = "已退回"
 LOADING: Final = ".loading"
 
 LOOK_SECONDS: Final = 2.0  # how long a lost file event (network drives) can go unnoticed
@@ -66,7 +67,8 @@ class Inbox:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.dir = settings.inbox_dir
-        self.journal = Journal(self.dir / ".journal.jsonl")
+        self.journal = Journal.of(settings)
+        self.history = History(settings)
         self._settling = Settling(settings.settle_seconds)
         self._lock = ProgramLock(self.dir / ".loading.lock")
         self._resting: dict[Path, _Rest] = {}
@@ -100,6 +102,7 @@ class Inbox:
         await asyncio.to_thread(self.recover)
         wake = asyncio.Event()
         listener = asyncio.create_task(self._listen(wake, stop))
+        tending = asyncio.create_task(asyncio.to_thread(Drafts(self.settings).tend))
         try:
             while not stop.is_set():
                 wake.clear()
@@ -112,6 +115,7 @@ class Inbox:
             listener.cancel()
             with suppress(asyncio.CancelledError):
                 await listener
+            await asyncio.wait([tending])
 
     async def _listen(self, wake: asyncio.Event, stop: asyncio.Event) -> None:
         changes = awatch(
@@ -195,7 +199,7 @@ class Inbox:
 
     def _load(self, path: Path, taken: Path) -> Outcome | None:
         try:
-            loaded = pipeline.load(taken, self.settings, skip_unchanged=True)
+            loaded = pipeline.load(taken, self.settings, skip_unchanged=True, via="folder")
         except RejectedFile as refused:
             return self._refuse(taken, refused)
         except (GuatuError, OSError) as fault:
@@ -204,19 +208,45 @@ class Inbox:
             _log.exception("loading %s failed", path.name)
             sentence = f"程序处理 {path.name} 时出现内部故障,挂图未变;请把该文件和程序日志交给维护人员"
             return self._refuse(taken, RejectedFile(sentence))
-        self._put_aside(taken, self.dir / ACCEPTED / loaded.version.day.isoformat())
-        outcome = Outcome(
-            path.name, self.settings.now(), True, loaded.version, loaded.message, loaded.findings
+        return self._accept(taken, loaded)
+
+    def _accept(self, taken: Path, loaded: pipeline.Loaded) -> Outcome:
+        now, version = self.settings.now(), loaded.version
+        target = aside.place_for(self.settings, ACCEPTED, version.day, taken.name)
+        known = load_id(version)
+        if loaded.unchanged:
+            known = fresh_id(now)
+            sha256, message = pipeline.sha256_of(taken), loaded.message
+            again = Load(
+                known, now, None, "folder", taken.name, sha256, True, version, message, kept_file=target
+            )
+            self.history.add(again, loaded.findings)
+        disk.patiently(lambda: taken.replace(target))
+        return self._tell(
+            Outcome(taken.name, now, True, version, loaded.message, loaded.findings, load_id=known)
         )
-        return self._tell(outcome)
 
     def _refuse(self, taken: Path, refused: RejectedFile) -> Outcome:
-        findings = pipeline.refusal(refused)
-        aside = self._put_aside(taken, self.dir / REFUSED)
-        reasons = [str(refused), *(f.message for f in findings if f.message != str(refused))]
-        text = "\ufeff" + "\n".join(reasons) + "\n"  # the mark lets old Notepads know it is UTF-8
-        aside.with_name(f"{aside.name}.原因.txt").write_text(text, encoding="utf-8")
-        return self._tell(Outcome(taken.name, self.settings.now(), False, None, str(refused), findings))
+        now, findings = self.settings.now(), pipeline.refusal(refused)
+        target = aside.place_for(self.settings, REFUSED, self.settings.as_of(), taken.name)
+        marked = aside.explain(taken, target, str(refused), findings, self.settings)
+        load = Load(
+            id=fresh_id(now),
+            at=now,
+            who=None,
+            via="folder",
+            file_name=taken.name,
+            sha256=pipeline.sha256_of(taken),
+            accepted=False,
+            version=None,
+            message=str(refused),
+            kept_file=target,
+            marked_file=marked,
+        )
+        self.history.add(load, findings)
+        # last: a file that is still here when the program is killed is judged again
+        disk.patiently(lambda: taken.replace(target))
+        return self._tell(Outcome(taken.name, now, False, None, str(refused), findings, load_id=load.id))
 
     def _postpone(self, path: Path, taken: Path, fault: str) -> Outcome | None:
         """Leave a file that isn't at fault in the inbox and try again later; told once."""
@@ -227,15 +257,6 @@ class Inbox:
         if last and last.message == message:
             return None
         return self._tell(Outcome(path.name, self.settings.now(), False, None, message))
-
-    def _put_aside(self, taken: Path, folder: Path) -> Path:
-        folder.mkdir(parents=True, exist_ok=True)
-        target = folder / taken.name
-        if target.exists():
-            moment = self.settings.now().strftime("%H%M%S%f")
-            target = folder / f"{taken.stem} {moment}{taken.suffix}"
-        disk.patiently(lambda: taken.replace(target))
-        return target
 
     def _tell(self, outcome: Outcome) -> Outcome:
         with suppress(OSError):  # a full disk must not stop the inbox

@@ -10,9 +10,12 @@ from typing import Any, Final
 
 from data import disk
 from data.errors import Finding
+from data.lock import ProgramLock
 from data.manifest import Version, Via
+from data.settings import Settings
 
 KEPT_OUTCOMES: Final = 200
+LOCK_WAIT_SECONDS: Final = 10.0
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,12 @@ class Journal:
     def __init__(self, path: Path, kept: int = KEPT_OUTCOMES) -> None:
         self.path = path
         self.kept = kept
+        self._lock = ProgramLock(path.with_name(f"{path.name}.lock"))
+
+    @classmethod
+    def of(cls, settings: Settings) -> Journal:
+        """The journal of an office's inbox."""
+        return cls(settings.inbox_dir / ".journal.jsonl")
 
     def outcomes(self) -> list[Outcome]:
         """The kept outcomes, newest first. A line damaged by a power cut is passed over."""
@@ -72,8 +81,9 @@ class Journal:
 
     def add(self, outcome: Outcome) -> None:
         """Put one outcome at the end; older ones beyond the limit go."""
-        lines = [*self._lines(), outcome.to_json()][-self.kept :]
-        disk.replace_text(self.path, "\n".join(lines) + "\n")
+        with self._lock.held(LOCK_WAIT_SECONDS):
+            lines = [*self._lines(), outcome.to_json()][-self.kept :]
+            disk.replace_text(self.path, "\n".join(lines) + "\n")
 
     def _lines(self) -> list[str]:
         try:

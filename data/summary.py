@@ -12,7 +12,6 @@ import polars as pl
 from data.compare import CHANGED, changes
 from data.contract import PROJECTS, empty
 from data.database import Database
-from data.errors import BadParameter, SnapshotError
 from data.manifest import Version
 from data.query import Queries
 
@@ -64,13 +63,12 @@ def wall_in(database: Database) -> Wall:
     return Wall(database.ask(lights, {}), database.ask(nodes, {}))
 
 
-def wall_now(queries: Queries, day: date) -> Wall:
-    """The wall as it is seen on a day; empty where nothing was published by then."""
-    try:
-        lights = queries.run("timeline", as_of=day, limit=EVERY_PROJECT)
-        nodes = queries.run("lights", as_of=day)
-    except (SnapshotError, BadParameter):
+def wall_now(queries: Queries, day: date, before: Version | None) -> Wall:
+    """The wall as it is seen on a day; empty where nothing real was published by then."""
+    if before is None:
         return NO_WALL
+    lights = queries.run("timeline", as_of=day, limit=EVERY_PROJECT)
+    nodes = queries.run("lights", as_of=day)
     return Wall(_texts(lights, "project_id", "light"), _texts(nodes, "project_id", "node", "state"))
 
 
