@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from data.conform.headers import ColumnMapping, Heading, Layout, mapped_headings
 from data.conform.match import SERIAL_HEADERS
 from data.conform.notices import Notices
-from data.conform.suggest import UnknownColumn, examples
+from data.conform.suggest import UnknownColumn, examples, suggestion
 from data.contract import PROJECTS
 from data.text import plain
+from data.values import as_text
 from data.workbook import Sheet, address
 
 _LOOKED_AT: Final = 60
@@ -28,26 +30,44 @@ def headerless_layout(sheet: Sheet, mapping: ColumnMapping) -> Layout | None:
 
 
 def ask_columns(sheet: Sheet, notices: Notices) -> tuple[UnknownColumn, ...]:
-    """What to ask about a list without header, with a warning; empty for any other sheet."""
+    """What to ask about a list whose header is missing or names no project, with a warning; else empty."""
     first = _first_row(sheet)
     if first is None:
         return ()
-    asked = [
-        UnknownColumn(sheet.name, address(first, i), Heading("").label(i), None, words, PROJECTS.name)
+    headed = first > 0 and sum(isinstance(cell, str) for cell in sheet.row(first - 1)) >= _MIN_CELLS
+    headings = _headings(sheet, first - 1) if headed else tuple(Heading("") for _ in sheet.columns)
+    asked = tuple(
+        UnknownColumn(
+            sheet.name,
+            address(first - headed, i),
+            headings[i].label(i),
+            suggestion(PROJECTS, headings[i].text),
+            words,
+            PROJECTS.name,
+        )
         for i, column in enumerate(sheet.columns)
-        if (words := examples(column.values))
-    ]
+        if (words := examples([column[row] for row in range(first, min(sheet.height, first + _LOOKED_AT))]))
+    )
+    what = "表头里没有“项目名称”一列" if headed else "找不到表头"
+    mend = (
+        "把项目名称一列的列名改成“项目名称”"
+        if headed
+        else f"在第 {first + 1} 行上面加一行列名(至少有“项目名称”)"
+    )
     notices.add(
         "sheet_without_header",
         "warning",
-        f"工作表“{sheet.name}”像是项目清单,但找不到表头。"
-        f"请在第 {first + 1} 行上面加一行列名(至少有“项目名称”)后重报,或在“报送”页指定各列。",
+        f"工作表“{sheet.name}”像是项目清单,但{what}。请{mend}后重报,或在“报送”页指定各列。",
         sheet=sheet.name,
-        row=first,
+        row=first - headed,
         column=0,
         expected="项目名称",
     )
-    return tuple(asked)
+    return asked
+
+
+def _headings(sheet: Sheet, row: int) -> tuple[Heading, ...]:
+    return tuple(Heading(re.sub(r"\s+", "", as_text(cell) or "")) for cell in sheet.row(row))
 
 
 def _first_row(sheet: Sheet) -> int | None:

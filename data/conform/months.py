@@ -18,12 +18,13 @@ from data.conform.cells import Frame, Read, distinct
 from data.conform.columns import read_column
 from data.conform.headers import Heading
 from data.conform.month_header import Kind
-from data.contract import MONEY, MONTHLY, PROJECTS, Column
+from data.contract import COUNT, MONEY, MONTHLY, PROJECTS, TEXT, Column
 from data.text import is_empty
 from data.values import money
 
 # by (first, last) month the amounts of all rows
-Amounts = dict[tuple[int, int], list[int | None]]
+Amounts = dict[tuple[int, int], pl.Series]
+_LOOKED_AT: Final = 200
 _MIN_AMOUNT_SHARE: Final = 0.5
 # where a row of the sheet stands in both frames
 _ROW: Final = ["source_sheet", "source_row"]
@@ -33,7 +34,7 @@ def is_month(frame: Frame, index: int, heading: Heading) -> bool:
     """Whether a column headed by months holds amounts, not a report in words (3月完成情况)."""
     if heading.month is None:
         return False
-    filled = [value for value in distinct(frame, index).values if not is_empty(value)]
+    filled = [value for value in distinct(frame, index).values if not is_empty(value)][:_LOOKED_AT]
     amounts = sum(money(value, 1).fault != "unreadable" for value in filled)
     return amounts >= _MIN_AMOUNT_SHARE * len(filled)
 
@@ -62,28 +63,30 @@ def monthly_rows(frame: Frame, columns: Sequence[tuple[int, Heading]], read: Rea
     for index, heading in columns:
         if heading.month is None:
             continue
-        named = Column("amount", heading.label(index), MONEY, "", "元")
         into = Read()
-        read_column(frame, index, heading, named, into)
+        read_column(frame, index, heading, Column("amount", heading.label(index), MONEY, "", "元"), into)
         read.extra.extend(into.extra)
-        amounts[heading.month.kind][heading.month.first, heading.month.last] = into.series["amount"].to_list()
+        amounts[heading.month.kind][heading.month.first, heading.month.last] = into.series["amount"]
     _ask_unit_once(frame, told, len(columns))
     year = next((h.month.year for _, h in columns if h.month and h.month.year), frame.year)
-    planned = _cumulative(amounts["planned"], len(frame.rows))
-    completed = _cumulative(amounts["completed"], len(frame.rows))
-    rows = [
-        {
-            "month_end": date(year, month, calendar.monthrange(year, month)[1]),
-            "month_end_precision": "day",
-            "planned_cumulative_yuan": plan.get(month),
-            "completed_cumulative_yuan": done.get(month),
-            "source_sheet": frame.sheet.name,
-            "source_row": row + 1,
-        }
-        for row, plan, done in zip(frame.rows.tolist(), planned, completed, strict=True)
-        for month in sorted(plan.keys() | done.keys())
+    planned, completed = (_cumulative(amounts[kind]) for kind in ("planned", "completed"))
+    nothing = pl.Series(values=[None] * len(frame.rows), dtype=MONEY)
+    parts = [
+        pl.DataFrame(
+            {
+                "month_end": date(year, month, calendar.monthrange(year, month)[1]),
+                "planned_cumulative_yuan": planned.get(month, nothing),
+                "completed_cumulative_yuan": completed.get(month, nothing),
+                "source_row": pl.Series(values=frame.rows + 1, dtype=COUNT),
+            }
+        )
+        for month in sorted(planned.keys() | completed.keys())
     ]
-    return pl.DataFrame(rows, schema=MONTHLY.schema)
+    filled = pl.any_horizontal(pl.col("planned_cumulative_yuan", "completed_cumulative_yuan").is_not_null())
+    rows = pl.concat(parts).filter(filled).sort("source_row", "month_end")
+    stored = rows.with_columns(source_sheet=pl.lit(frame.sheet.name, TEXT), month_end_precision=pl.lit("day"))
+    missing = [pl.lit(None, t).alias(n) for n, t in MONTHLY.schema.items() if n not in stored.columns]
+    return stored.with_columns(missing).select(list(MONTHLY.schema))
 
 
 def _ask_unit_once(frame: Frame, told: int, columns: int) -> None:
@@ -96,22 +99,23 @@ def _ask_unit_once(frame: Frame, told: int, columns: int) -> None:
         found.append(replace(asked[0], message=message))
 
 
-def _cumulative(amounts: Amounts, height: int) -> list[dict[int, int]]:
-    """For every row the cumulative amount to the end of each month the sheet speaks of."""
+def _cumulative(amounts: Amounts) -> dict[int, pl.Series]:
+    """Month → the cumulative amount to its end in every row."""
+    if not amounts:
+        return {}
     spans = sorted(amounts, key=lambda span: (span[1], -span[0]))
     single = any(first > 1 for first, _ in spans)
-    return [_of_row({span: amounts[span][i] for span in spans}, single) for i in range(height)]
-
-
-def _of_row(row: dict[tuple[int, int], int | None], single: bool) -> dict[int, int]:
-    last = max((month for (_, month), amount in row.items() if amount is not None), default=0)
-    sums: dict[int, int] = {0: 0}
-    for (first, month), amount in row.items():
-        if month > last or month in sums or first - 1 not in sums:
+    table = pl.DataFrame({f"{first}-{last}": amounts[first, last] for first, last in spans})
+    filled = (pl.when(pl.col(f"{a}-{b}").is_not_null()).then(b) for a, b in spans)
+    newest = pl.max_horizontal(*filled, pl.lit(0))
+    sums: dict[int, pl.Expr] = {0: pl.lit(0, MONEY)}
+    for first, month in spans:
+        if month in sums or first - 1 not in sums:
             continue
-        if amount is not None or single:
-            sums[month] = sums[first - 1] + (amount or 0)
-    return {month: amount for month, amount in sums.items() if month}
+        own = pl.col(f"{first}-{month}")
+        sums[month] = sums[first - 1] + (own.fill_null(0) if single else own)
+    reached = {str(m): pl.when(newest >= m).then(total) for m, total in sums.items() if m}
+    return {int(name): series for name, series in table.select(**reached).to_dict().items()}
 
 
 def fill_from_months(

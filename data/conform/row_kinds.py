@@ -46,6 +46,14 @@ _REGION: Final = re.compile(
 _NO_REGION: Final = re.compile(r"(?:小|保税|服务|社|校|院|园|景|库|片|矿|厂|生活|住宅|街)区$|超市$")
 _NUMBERED: Final = re.compile(r"^\d{1,2}[.、](?!\d)")
 _RANGE: Final = re.compile(r"^\d+-\d+$")
+# first and last characters, and any, that words of groups, totals and notes have; others need no parsing
+_FIRST: Final = frozenset(
+    "一二三四五六七八九十百ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳【(（—–-─第注备備说說填附制審审联聯下以上其包"
+    "计計拟擬新续續在前储儲预預竣建投收结結0123456789"
+)
+_LAST: Final = frozenset("计計个個项項)）:：县縣区區市旗府会會直")
+_ANYWHERE: Final = re.compile(r"[计計]|。|[:：]")
+_LONGER: Final = 12
 _LEADING_COLUMNS: Final = 3
 _NUMBER_ROWS: Final = 3
 _IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
@@ -80,8 +88,7 @@ def suspects(sheet: Sheet, layout: Layout) -> npt.NDArray[np.bool_]:
     for i in {identity, *range(min(_LEADING_COLUMNS, sheet.width))}:
         column = sheet.columns[i]
         marks = [
-            _suspicious(v) or (i == identity and (is_blank(v) or bare_header(str(v)) == own))
-            for v in column.values
+            _suspicious(v) or (i == identity and (is_blank(v) or _is_header(v, own))) for v in column.values
         ]
         mask |= np.array(marks, dtype=bool)[column.codes]
     for top, left, bottom, right in sheet.merged:
@@ -89,6 +96,11 @@ def suspects(sheet: Sheet, layout: Layout) -> npt.NDArray[np.bool_]:
             mask[top] = True
     mask[layout.first_row : layout.first_row + _NUMBER_ROWS] = True
     return mask
+
+
+def _is_header(cell: Cell, own: str) -> bool:
+    """Whether a cell says the header of its column once more, perhaps with a unit or remark."""
+    return isinstance(cell, str) and len(cell) <= len(own) + _LONGER and bare_header(cell) == own
 
 
 def row_kind(sheet: Sheet, layout: Layout, row: int) -> RowKind:
@@ -143,6 +155,9 @@ def is_number(cell: str) -> bool:
 def _suspicious(cell: Cell) -> bool:
     if not isinstance(cell, str) or not cell:
         return isinstance(cell, int | float) and cell < 0
+    bare = cell.strip()
+    if not bare or not (bare[0] in _FIRST or bare[-1] in _LAST or _ANYWHERE.search(bare)):
+        return False
     text = plain(cell)
     return bool(
         _TOTAL.match(text)

@@ -42,16 +42,17 @@ class UnknownColumn:
 _FAR_WORDS: Final = re.compile(r"率$|占比|比例|排名|个数|数量|本月|当月|上月|上年|去年|\d月|截[至止]")
 _HOMOPHONE_LENGTH: Final = 2
 _SURE_LENGTH: Final = 3
+_NUMBERS: Final = ("号", "码")
 _MAX_EXAMPLES: Final = 3
 _MAX_NAMED: Final = 8
-_SERIAL: Final = re.compile(r"\(?\d{1,5}(?:[-.]\d{1,3})*[).、]?")
+SERIAL: Final = re.compile(r"\(?\d{1,5}(?:[-.]\d{1,3})*[).、]?")
 
 
 def unknown_column(frame: Frame, layout: Layout, index: int) -> UnknownColumn | None:
     """What to ask about a column without a field; null for one that holds nothing."""
     heading = layout.headings[index]
     values = [text for v in distinct(frame, index).values if (text := _said(v))]
-    if not values or (not heading.text and all(_SERIAL.fullmatch(plain(text)) for text in values)):
+    if not values or (not heading.text and all(SERIAL.fullmatch(plain(text)) for text in values)):
         return None
     taken = frozenset(h.field for h in layout.headings if h.field)
     return UnknownColumn(
@@ -86,7 +87,7 @@ def suggestion(item: Ledger, header: str, taken: frozenset[str] = frozenset()) -
     names = {
         name: field
         for name, field in field_names(item.name).items()
-        if field not in taken and field not in ORIGIN and not name.isascii()
+        if field not in taken and field not in ORIGIN and not name.isascii() and _same_sort(name, bare)
     }
     near = [(OSA.distance(bare, name, score_cutoff=2), -len(name), name) for name in names]
     distance, _, name = min(near, default=(3, 0, ""))
@@ -98,6 +99,11 @@ def suggestion(item: Ledger, header: str, taken: frozenset[str] = frozenset()) -
         return alike
     inside = [name for name in names if len(name) >= _SURE_LENGTH and name in bare]
     return names[max(inside, key=len)] if inside else None
+
+
+def _same_sort(name: str, bare: str) -> bool:
+    """Whether both or neither are a number of something: 类别号 is no slip of 类别."""
+    return name.endswith(_NUMBERS) == bare.endswith(_NUMBERS)
 
 
 @lru_cache(maxsize=4096)

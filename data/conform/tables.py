@@ -94,7 +94,7 @@ def _role(frame: Frame, item: Ledger, index: int, heading: Heading) -> str:
     if heading.field is not None:
         declared = any(column.name == heading.field for column in item.columns)
         return "field" if declared else "name" if heading.field == "project_name" else "companion"
-    if plain(heading.text).lower() in SERIAL_HEADERS:
+    if plain(heading.text).lower() in SERIAL_HEADERS or (not heading.text and _counts(frame, index)):
         return "serial"
     if item.name == "projects" and not heading.mapped:
         if is_month(frame, index, heading):
@@ -133,6 +133,13 @@ def _members(frame: Frame, index: int) -> pl.Series:
     texts = [(as_text(v) or "").strip() for v in cells.values]
     whole = [text.startswith("{") and text.endswith("}") for text in texts]
     return cells.spread([text[1:-1] if ok else None for text, ok in zip(texts, whole, strict=True)], TEXT)
+
+
+def _counts(frame: Frame, index: int) -> bool:
+    """Whether a column without header only numbers the rows: whole numbers from 1, at most one a row."""
+    numbers = [as_text(v) or "" for v in distinct(frame, index).values if not is_empty(v)]
+    whole = [int(text) for text in numbers if text.isdigit()]
+    return len(whole) == len(numbers) > 1 and min(whole) == 1 and max(whole) <= len(frame.rows)
 
 
 def _is_kind(frame: Frame, index: int) -> bool:
