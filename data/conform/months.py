@@ -10,6 +10,7 @@ import calendar
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from typing import Final
 
 import polars as pl
@@ -34,7 +35,8 @@ def is_month(frame: Frame, index: int, heading: Heading) -> bool:
     """Whether a column headed by months holds amounts, not a report in words (3月完成情况)."""
     if heading.month is None:
         return False
-    filled = [value for value in distinct(frame, index).values if not is_empty(value)][:_LOOKED_AT]
+    values = (value for value in distinct(frame, index).values if not is_empty(value))
+    filled = list(islice(values, _LOOKED_AT))
     amounts = sum(money(value, 1).fault != "unreadable" for value in filled)
     return amounts >= _MIN_AMOUNT_SHARE * len(filled)
 

@@ -6,12 +6,13 @@ import re
 from datetime import date
 from typing import Any, Final
 
+import numpy as np
 import polars as pl
 
 from data.conform.cells import Distinct, Frame, distinct
 from data.conform.headers import Heading
 from data.conform.notices import shown
-from data.contract import NODES
+from data.contract import COUNT, FLAG, NODES
 from data.dates import worded_date
 from data.text import is_empty, plain
 from data.ticks import TICKS, is_struck, strokes_are_not_applicable, tick, ticks
@@ -32,10 +33,10 @@ def is_procedure(frame: Frame, index: int, heading: Heading) -> bool:
     if not heading.text or heading.text.startswith("是否"):
         return False
     cells = distinct(frame, index)
-    filled = [i for i, v in enumerate(cells.values) if not is_empty(v)]
-    weight = [int((cells.codes == i).sum()) for i in filled]
-    ticks = sum(w for i, w in zip(filled, weight, strict=True) if tick(cells.values[i]))
-    share = ticks / sum(weight) if weight else 0.0
+    weights = np.bincount(cells.codes, minlength=len(cells.values)).tolist()
+    filled = [(v, w) for v, w in zip(cells.values, weights, strict=True) if not is_empty(v)]
+    ticked = sum(weight for value, weight in filled if tick(value))
+    share = ticked / sum(weight for _, weight in filled) if filled else 0.0
     return share >= (0.01 if heading.under_procedures else _MIN_TICK_SHARE)
 
 
@@ -47,13 +48,12 @@ def procedure_rows(frame: Frame, index: int, heading: Heading) -> pl.DataFrame:
     cells = distinct(frame, index)
     states = _states(frame, cells, heading)
     read = [_node_of(frame, cells, heading, i, state) for i, state in enumerate(states)]
-    schema = NODES.schema
-    rows = [
-        {**read[code], "node": heading.text, "source_row": row + 1, "source_sheet": frame.sheet.name}
-        for row, code in zip(frame.rows.tolist(), cells.codes.tolist(), strict=True)
-        if read[code] is not None
-    ]
-    return pl.DataFrame(rows, schema=schema) if rows else pl.DataFrame(schema=schema)
+    said = pl.Series(values=[node is not None for node in read], dtype=FLAG)
+    nodes = pl.DataFrame([node or {} for node in read], schema=NODES.schema).with_columns(
+        node=pl.lit(heading.text), source_sheet=pl.lit(frame.sheet.name)
+    )
+    rows = nodes[cells.codes].with_columns(source_row=pl.Series(values=frame.rows + 1, dtype=COUNT))
+    return rows.filter(said.gather(cells.codes))
 
 
 def _states(frame: Frame, cells: Distinct, heading: Heading) -> list[str | None]:
