@@ -30,7 +30,7 @@ ERROR_CELL: Final = re.compile(
     rb'<(?:\w+:)?c r="([A-Z]{1,3}\d+)"[^>]*?t="e"[^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<', re.S
 )
 FILLED_CELL: Final = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/>])>\s*<(?:\w+:)?(?:v>[^<]|is|f)", re.S)
-REFERENCE: Final = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d+)")
+REFERENCE: Final = re.compile(rb"\br=[\"']([A-Z]{1,9})(\d+)")
 
 
 class Look:
@@ -117,12 +117,12 @@ def references(text: bytes) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32
     )
     at = np.flatnonzero(found & (a[:end] <= 32)) + 4
     columns, rows = np.zeros(at.size, np.int32), np.zeros(at.size, np.int32)
-    for _ in range(3):
+    for _ in range(5):  # more letters and digits than Excel has, so that an endless name is a large number
         letter = a[at]
         is_letter = (letter >= 65) & (letter <= 90)
         columns = np.where(is_letter, columns * 26 + letter - 64, columns)
         at = at + is_letter
-    for _ in range(8):  # one more than Excel has, so that an endless number is a large one
+    for _ in range(8):
         digit = a[at] - 48  # wraps round below "0"
         is_digit = digit < 10
         rows = np.where(is_digit, rows * 10 + digit, rows)

@@ -48,6 +48,11 @@ def endless_row_number() -> bytes:
     return with_sheet("<row r='1'><c r='A1'><v>1</v></c><c r='A4294967295'><v>1</v></c></row>")
 
 
+def endless_column_name() -> bytes:
+    """A column beyond the last one."""
+    return with_sheet('<row r="1"><c r="A1"><v>1</v></c><c r="AXFD1048576"><v>1</v></c></row>')
+
+
 def bomb_of_zeros() -> bytes:
     """A part that unpacks to 400 MB."""
     return with_parts(xl__media__image1=bytes(400 << 20))
@@ -250,6 +255,7 @@ def web_page() -> bytes:
 REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "远.xlsx": (cell_at_the_end_of_the_world, "1048576 行 × 16384 列"),
     "无尽行号.xlsx": (endless_row_number, "超过 5000000 格"),
+    "无尽列名.xlsx": (endless_column_name, "超过 5000000 格"),
     "炸弹.xlsx": (bomb_of_zeros, "解压后有 400 MB"),
     "长字符串.xlsx": (bomb_of_strings, "解压后有"),
     "同一字符串.xlsx": (one_string_everywhere, "内存"),
