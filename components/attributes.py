@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
 
@@ -13,3 +15,8 @@ def aria(**values: str) -> dict[str, Any]:
 def data(**values: str) -> dict[str, Any]:
     """`data(as_of="2026-11-22")` is the attribute data-as-of."""
     return {f"data-{name.replace('_', '-')}": value for name, value in values.items()}
+
+
+def json_text(value: Mapping[str, Any]) -> str:
+    """A mapping as the text of an attribute that a script reads with JSON.parse."""
+    return json.dumps(value, ensure_ascii=False)

@@ -9,17 +9,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import formats
-from components.attributes import data
+from components.intake_findings import by_rule, group, tally
 from components.light import light_badge
 from data.errors import Finding
 from data.inbox import Outcome
 
-# weight → light and word; the order in which staff should act
-WEIGHTS: Final = {"error": ("red", "须改正"), "warning": ("yellow", "请核对"), "note": ("grey", "提示")}
-# a group shows this many places; the text beside the returned file has them all
-PLACES_SHOWN: Final = 20
 ENTRIES_SHOWN: Final = 30
-COLUMNS: Final = ("工作表", "单元格", "填的是", "应当是", "说明")
 
 
 def journal(outcomes: Sequence[Outcome], pending: Sequence[str] = ()) -> list[Component]:
@@ -64,48 +59,3 @@ def _reasons(outcome: Outcome, is_open: bool) -> list[Component]:
 def _told(outcome: Outcome) -> list[Finding]:
     """The findings worth listing: a refusal of the whole file has one reason, which is its sentence."""
     return [f for f in outcome.findings if f.sheet or f.cell or f.message != outcome.message]
-
-
-def tally(findings: Sequence[Finding]) -> list[Component]:
-    """How many findings of each weight, the weightiest first."""
-    counts = {weight: sum(f.weight == weight for f in findings) for weight in WEIGHTS}
-    return [
-        light_badge(light, f"{word} {counts[weight]} 处")
-        for weight, (light, word) in WEIGHTS.items()
-        if counts[weight]
-    ]
-
-
-def by_rule(findings: Sequence[Finding]) -> list[list[Finding]]:
-    """Findings of one rule together; errors first, then the rule with most places."""
-    groups: dict[tuple[str, str], list[Finding]] = {}
-    for finding in findings:
-        groups.setdefault((finding.weight, finding.rule), []).append(finding)
-    order = list(WEIGHTS)
-    return sorted(groups.values(), key=lambda found: (order.index(found[0].weight), -len(found)))
-
-
-def group(findings: Sequence[Finding]) -> html.Section:
-    """The places one rule found: sheet, cell, what is there, what was expected, what to do."""
-    light, word = WEIGHTS[findings[0].weight]
-    rows = [
-        html.Tr(
-            [
-                html.Td(formats.text(value), **data(label=column))
-                for column, value in zip(
-                    COLUMNS, (f.sheet, f.cell, f.found, f.expected, f.message), strict=True
-                )
-            ]
-        )
-        for f in findings[:PLACES_SHOWN]
-    ]
-    left = len(findings) - len(rows)
-    more = [html.P(f"同类还有 {left} 处,改法相同", className="base")] if left > 0 else []
-    head = html.Tr([html.Th(column) for column in COLUMNS])
-    return html.Section(
-        [
-            html.H3([light_badge(light, word), html.Small(f"同一规则 {len(findings)} 处")]),
-            html.Table([html.Thead(head), html.Tbody(rows)], className="table intake-places"),
-            *more,
-        ]
-    )

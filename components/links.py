@@ -44,3 +44,43 @@ def project(project_id: str, search: str | None = "") -> str:
 def intake() -> str:
     """The intake page."""
     return "/intake"
+
+
+def draft(draft_id: str) -> str:
+    """The page of one uploaded file before it is published."""
+    return f"/intake/draft/{quote(draft_id, safe='')}"
+
+
+def draft_action(action: str) -> str:
+    """The route of something done with a draft: "<id>/publish", "<id>/answer" …"""
+    return f"/api/drafts/{action}"
+
+
+def draft_marked(draft_id: str) -> str:
+    """The marked copy of a draft, to download."""
+    return f"/api/drafts/{quote(draft_id, safe='')}/marked"
+
+
+def load(load_id: str) -> str:
+    """The page of one load: what was found in its file."""
+    return f"/intake/load/{quote(load_id, safe='')}"
+
+
+def load_file(load_id: str, marked: bool = False) -> str:
+    """The file of a load as received, or its marked copy, to download."""
+    return f"/api/loads/{quote(load_id, safe='')}/{'marked' if marked else 'file'}"
+
+
+def history(before: str | None = None, after: str | None = None) -> str:
+    """Every load, and two snapshots compared when named."""
+    return f"/intake/history{with_params('', before=before, after=after)}"
+
+
+def template(changes: bool = False) -> str:
+    """The template filled with the wall's data, or the one for only what changed, to download."""
+    return f"/api/template{with_params('', changes='true' if changes else None)}"
+
+
+def remembered(decision_id: str) -> str:
+    """The route of one remembered decision."""
+    return f"/api/remembered/{decision_id}"

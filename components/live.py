@@ -18,6 +18,7 @@ from typing import Final
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from watchfiles import Change, awatch
 
+from data import draft_store, journal, remembered, snapshots
 from data.errors import GuatuError
 from data.query import queries
 from data.settings import Settings
@@ -33,8 +34,8 @@ CLOCK_SECONDS: Final = 5.0
 
 @dataclass(frozen=True)
 class State:
-    """What is current. `version` null when there is no snapshot; `inbox` changes with every outcome;
-    `program` changes when the program was replaced, which makes pages load themselves anew."""
+    """What is current. `version` null when there is no snapshot; `inbox` changes with every outcome, draft
+    and decision; `program` changes when the program was replaced, which makes pages load themselves anew."""
 
     version: str | None
     as_of: str
@@ -56,11 +57,18 @@ class Broadcaster:
         with suppress(GuatuError):
             found = queries().version()
             version = None if found is None else str(found)
-        return State(version, self._settings.as_of().isoformat(), _stamp(self._journal), self._program)
+        intake = "/".join(_stamp(path) for path in self._told_of_files)
+        return State(version, self._settings.as_of().isoformat(), intake, self._program)
 
     @property
-    def _journal(self) -> Path:
-        return self._settings.inbox_dir / ".journal.jsonl"
+    def _told_of_files(self) -> tuple[Path, ...]:
+        """What is written when a file was taken, judged, published, sent back or asked about."""
+        kept = self._settings
+        return (
+            kept.inbox_dir / journal.FILE_NAME,
+            kept.drafts_dir / draft_store.CHANGED,
+            kept.data_dir / remembered.FILE_NAME,
+        )
 
     async def refresh(self) -> None:
         """Look again; when something changed, prepare its database and tell every page."""
@@ -82,7 +90,8 @@ class Broadcaster:
 
     async def run(self) -> None:
         """Watch until cancelled."""
-        folders = (self._settings.snapshots_dir, self._settings.inbox_dir)
+        kept = self._settings
+        folders = (kept.snapshots_dir, kept.inbox_dir, kept.drafts_dir, kept.data_dir)
         for folder in folders:
             folder.mkdir(parents=True, exist_ok=True)
         await self._warm()
@@ -112,7 +121,12 @@ class Broadcaster:
 
 
 def _tells(_change: Change, path: str) -> bool:
-    return Path(path).name in ("current.json", ".journal.jsonl")
+    return Path(path).name in (
+        snapshots.POINTER,
+        journal.FILE_NAME,
+        draft_store.CHANGED,
+        remembered.FILE_NAME,
+    )
 
 
 def _stamp(journal: Path) -> str:

@@ -1,8 +1,9 @@
-"""POST /api/upload: a ledger streamed into the inbox folder under a name nobody has yet."""
+"""POST /api/upload: a ledger streamed to the server, where it becomes a draft and is judged."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import unicodedata
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -15,16 +16,19 @@ from fastapi.responses import JSONResponse
 from starlette.datastructures import UploadFile
 from starlette.requests import ClientDisconnect
 
+from data.drafts import Draft, Drafts
+from data.read import ACCEPTED_SUFFIXES
 from data.settings import Settings
 
-KINDS: Final = (".xlsx", ".csv", ".parquet")
+log = logging.getLogger("guatu.upload")
+
+KINDS: Final = ACCEPTED_SUFFIXES
+KIND_WORDS: Final = "可接收 " + "、".join(KINDS)
 NAME_BYTES: Final = 180
+PERSON_LENGTH: Final = 40
 _MB: Final = 1_000_000
 # signs Windows knows in no file name
 _FORBIDDEN: Final = '<>:"|?*'
-
-# one after another, so that two uploads of one name can't choose the same free name
-_placing = asyncio.Lock()
 
 
 class RefusedUploadError(Exception):
@@ -43,28 +47,21 @@ def file_name(given: str) -> str:
     if name.startswith(("~$", ".")):
         raise RefusedUploadError(422, f"“{name[:60]}”是 Excel 或 WPS 打开时的临时文件,请选择台账文件本身。")
     if not name.lower().endswith(KINDS):
-        raise RefusedUploadError(422, f"“{name[:60]}”不是可接收的格式,请上传 .xlsx、.csv 或 .parquet 文件。")
+        raise RefusedUploadError(422, f"“{name[:60]}”不是可接收的格式,请另存为 .xlsx 再上传({KIND_WORDS})。")
     if len(name.encode()) > NAME_BYTES:
         raise RefusedUploadError(422, f"文件名过长({len(name)} 个字),请缩短到 50 个字以内。")
     return name
 
 
-async def save(parts: AsyncIterator[bytes], name: str, settings: Settings) -> str:
-    """Write the parts into the inbox and give the name the file got.
-
-    The inbox ignores names ending in .tmp; the finished file appears there at once and whole.
-    """
-    folder = settings.inbox_dir
-    folder.mkdir(parents=True, exist_ok=True)
-    temporary = folder / f".{uuid4().hex}.tmp"
+async def receive(parts: AsyncIterator[bytes], name: str, who: str | None, settings: Settings) -> Draft:
+    """Write the parts to a temporary file and make a draft of it; nothing stays of a broken upload."""
+    settings.drafts_dir.mkdir(parents=True, exist_ok=True)
+    temporary = settings.drafts_dir / f".{uuid4().hex}.tmp"
     try:
         await _write(parts, temporary, settings.upload_mb)
-        async with _placing:
-            target = _free(folder / name)
-            temporary.replace(target)
+        return await asyncio.to_thread(Drafts(settings).receive, temporary, name, who)
     finally:
         temporary.unlink(missing_ok=True)
-    return target.name
 
 
 async def _write(parts: AsyncIterator[bytes], path: Path, limit_mb: int) -> None:
@@ -80,15 +77,6 @@ async def _write(parts: AsyncIterator[bytes], path: Path, limit_mb: int) -> None
         raise RefusedUploadError(422, "文件是空的,请检查后重新上传。")
 
 
-def _free(path: Path) -> Path:
-    """The path itself, or with -2, -3 … while a file of that name still waits."""
-    number, free = 2, path
-    while free.exists():
-        free = path.with_stem(f"{path.stem}-{number}")
-        number += 1
-    return free
-
-
 def router(settings: Settings) -> APIRouter:
     """The upload route; sign-in and origin are checked before it is reached."""
     routes = APIRouter()
@@ -96,36 +84,56 @@ def router(settings: Settings) -> APIRouter:
     @routes.post(
         "/api/upload",
         status_code=202,
-        summary="上传一个台账文件到收件文件夹",
-        description="请求体是文件本身,文件名以百分号编码放在 X-File-Name 头;"
-        "也可用表单(multipart/form-data)的 file 字段。读取结果见报送页。",
+        summary="上传一个台账文件,成为待发布的草稿",
+        description="请求体是文件本身,文件名以百分号编码放在 X-File-Name 头,报送人放在 X-Person 头;"
+        "也可用表单(multipart/form-data)的 file 字段。校验结果见 /intake/draft/<draft_id>。",
     )
     async def upload(request: Request) -> JSONResponse:
         try:
-            saved = await _take(request, settings)
+            draft = await _take(request, settings)
         except RefusedUploadError as refused:
             return JSONResponse({"message": str(refused)}, status_code=refused.status)
         except ClientDisconnect:
             return JSONResponse({"message": "上传中断,请重新上传。"}, status_code=400)
-        return JSONResponse({"file_name": saved, "message": f"已收到“{saved}”,正在读取。"}, status_code=202)
+        _work(settings, draft.id)
+        told = {"draft_id": draft.id, "file_name": draft.file_name}
+        return JSONResponse(told | {"message": f"已收到“{draft.file_name}”,正在校验。"}, status_code=202)
 
     return routes
 
 
-async def _take(request: Request, settings: Settings) -> str:
+# a task nobody holds may be collected before it is done
+_working: Final[set[asyncio.Task[Draft]]] = set()
+
+
+def _work(settings: Settings, draft_id: str) -> None:
+    """Judge a draft in the background; its page follows the steps."""
+    task = asyncio.create_task(asyncio.to_thread(Drafts(settings).work, draft_id))
+    _working.add(task)
+    task.add_done_callback(_ended)
+
+
+def _ended(task: asyncio.Task[Draft]) -> None:
+    _working.discard(task)
+    if not task.cancelled() and (fault := task.exception()):
+        log.error("草稿没有校验完", exc_info=fault)
+
+
+async def _take(request: Request, settings: Settings) -> Draft:
     declared = request.headers.get("content-length", "")
     if declared.isdigit() and int(declared) > settings.upload_mb * _MB + 10_000:
         raise RefusedUploadError(
             413, f"文件超过 {settings.upload_mb} MB 的上限;请删去无关的表或图片后再上传。"
         )
+    who = unquote(request.headers.get("x-person", "")).strip()[:PERSON_LENGTH] or None
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         name = file_name(unquote(request.headers.get("x-file-name", "")))
-        return await save(request.stream(), name, settings)
+        return await receive(request.stream(), name, who, settings)
     async with request.form(max_files=1, max_fields=4) as form:
         file = form.get("file")
         if file is None or isinstance(file, str):
             raise RefusedUploadError(422, "表单中没有文件;请把文件放在 file 字段。")
-        return await save(_chunks(file), file_name(file.filename or ""), settings)
+        return await receive(_chunks(file), file_name(file.filename or ""), who, settings)
 
 
 async def _chunks(file: UploadFile) -> AsyncIterator[bytes]:

@@ -33,6 +33,7 @@ from data.summary import Summary
 
 State = Literal["working", "ready", "refused", "published", "dropped"]
 
+CHANGED: Final = ".changed"
 WORK_WAIT_SECONDS: Final = 180.0
 
 _ID: Final = re.compile(r"\d{8}-\d{6}-[0-9a-f]{6}")
@@ -192,7 +193,7 @@ class DraftStore:
             return []
 
     def _tell(self) -> None:
-        (self.dir / ".changed").write_text(f"{os.getpid()}\n", encoding="utf-8")
+        (self.dir / CHANGED).write_text(f"{os.getpid()}\n", encoding="utf-8")
 
 
 def safe_name(given: str) -> str:

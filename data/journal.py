@@ -14,6 +14,7 @@ from data.lock import ProgramLock
 from data.manifest import Version, Via
 from data.settings import Settings
 
+FILE_NAME: Final = ".journal.jsonl"
 KEPT_OUTCOMES: Final = 200
 LOCK_WAIT_SECONDS: Final = 10.0
 
@@ -72,7 +73,7 @@ class Journal:
     @classmethod
     def of(cls, settings: Settings) -> Journal:
         """The journal of an office's inbox."""
-        return cls(settings.inbox_dir / ".journal.jsonl")
+        return cls(settings.inbox_dir / FILE_NAME)
 
     def outcomes(self) -> list[Outcome]:
         """The kept outcomes, newest first. A line damaged by a power cut is passed over."""

@@ -1,0 +1,278 @@
+"""Every load there ever was, what changed cell by cell between two snapshots, and the way back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+import dash_ag_grid as dag
+import polars as pl
+from dash import Input, Output, callback, dcc, html, no_update
+from dash.development.base_component import Component
+
+from components import formats, ids, links, markup
+from components.attributes import aria, data, json_text
+from components.grid import CHINESE
+from components.intake_findings import WEIGHTS, by_rule, group, tally
+from components.light import light_badge
+from components.pages import Page
+from data.errors import GuatuError, SnapshotError
+from data.history import History, Load
+from data.manifest import Version
+from data.settings import settings
+
+LOADS: Final = ids.new("history", "loads")
+LOADS_TEXT: Final = ids.new("history", "loads-text")
+CHOICE: Final = ids.new("history", "choice")
+CHOICE_TEXT: Final = ids.new("history", "choice-text")
+GRID: Final = ids.new("history", "grid")
+LOAD: Final = ids.new("load", "id")  # dcc.Store; the load of the address
+LOAD_BODY: Final = ids.new("load", "body")
+LOAD_TEXT: Final = ids.new("load", "body-text")
+
+LOADS_SHOWN: Final = 100
+# more changed cells than a person reads; the sentence above the grid says how many there are
+CHANGES_SHOWN: Final = 5_000
+KINDS: Final = {"added": "新增", "removed": "移除", "changed": "改动"}
+VIA: Final = {"folder": "文件夹", "page": "网页", "command": "命令行", "rollback": "退回", "demo": "演示"}
+GRID_COLUMNS: Final = (
+    ("ledger", "台账", 110), ("kind", "变化", 90), ("project_name", "项目", 260),
+    ("row_key", "节点/条目", 160), ("column", "列", 150), ("before", "原来", 200), ("after", "现在", 200),
+)  # fmt: skip
+
+
+def layout() -> Component:
+    """The empty history; callbacks fill it."""
+    grid = dag.AgGrid(
+        id=GRID,
+        columnDefs=[
+            {
+                "field": field,
+                "headerName": word,
+                "width": width,
+                "flex": width,
+                "filter": True,
+                "tooltipField": field,
+            }
+            for field, word, width in GRID_COLUMNS
+        ],
+        rowData=[],
+        dashGridOptions={"localeText": CHINESE, "tooltipShowDelay": 300, "rowHeight": 36, "headerHeight": 38},
+        className="ag-theme-alpine history-grid",
+    )
+    compare = html.Section([markup.slot(CHOICE, CHOICE_TEXT), grid], className="card history-compare")
+    loads = html.Section(
+        [html.H2("报送历史"), markup.slot(LOADS, LOADS_TEXT, "history-loads")], className="card"
+    )
+    return html.Main([compare, loads], className="history")
+
+
+def load_layout(load_id: str = "") -> Component:
+    """The empty page of one load."""
+    return html.Main([markup.slot(LOAD_BODY, LOAD_TEXT, "draft"), dcc.Store(LOAD, data=load_id)])
+
+
+markup.connect(LOADS, LOADS_TEXT)
+markup.connect(CHOICE, CHOICE_TEXT)
+markup.connect(LOAD_BODY, LOAD_TEXT)
+
+
+@callback(Output(LOADS_TEXT, "data"), Input(ids.INBOX, "data"), Input(ids.VERSION, "data"))
+async def draw_loads(_inbox: object, _version: object) -> str:
+    """The loads, newest first."""
+    found = await asyncio.to_thread(History(settings()).loads, LOADS_SHOWN)
+    return markup.html_of(loads_table(found))
+
+
+@callback(
+    Output(CHOICE_TEXT, "data"),
+    Output(GRID, "rowData"),
+    Input(ids.LOCATION, "search"),
+    Input(ids.VERSION, "data"),
+)
+async def draw_changes(search: str | None, _version: object) -> tuple[str, list[dict[str, Any]]]:
+    """The two snapshots of the address compared; the last two where it names none."""
+    history = History(settings())
+    versions = await asyncio.to_thread(history.versions)
+    pair = chosen(search, versions)
+    if pair is None:
+        return markup.html_of(too_few()), []
+    try:
+        found = await asyncio.to_thread(history.changes, *pair)
+    except SnapshotError as fault:
+        return markup.html_of([*choice(pair, versions), html.P(str(fault), className="behind")]), []
+    return markup.html_of([*choice(pair, versions), outcome(found)]), rows_of(found)
+
+
+@callback(Output(LOAD_TEXT, "data"), Input(LOAD, "data"), Input(ids.INBOX, "data"))
+async def draw_load(load_id: str, _inbox: object) -> Any:
+    """One load with everything that was found in its file."""
+    if not load_id:
+        return no_update
+    history = History(settings())
+    try:
+        load = await asyncio.to_thread(history.load, load_id)
+        found = await asyncio.to_thread(history.findings, load_id)
+    except GuatuError as gone:
+        return markup.html_of(html.Div([html.H2("没有这次报送"), html.P(str(gone))], className="notice"))
+    return markup.html_of([load_head(load), findings_of(found)])
+
+
+def chosen(search: str | None, versions: Sequence[Version]) -> tuple[Version, Version] | None:
+    """The two versions an address names, else the newest and the one before; null with fewer than two."""
+    if len(versions) < 2:
+        return None
+    named = dict(parse_qsl((search or "").lstrip("?")))
+    known = {str(version): version for version in versions}
+    after = known.get(named.get("after", ""), max(versions))
+    earlier = [version for version in versions if version < after] or [min(versions)]
+    return known.get(named.get("before", ""), max(earlier)), after
+
+
+def choice(pair: tuple[Version, Version], versions: Sequence[Version]) -> list[Component]:
+    """The two boxes that choose the snapshots; assets/intake.js puts the choice into the address."""
+    boxes = [
+        html.Label([word, _versions_box(name, version, versions)])
+        for word, name, version in (("从", "before", pair[0]), ("到", "after", pair[1]))
+    ]
+    return [
+        html.H2(["两个快照逐格比较", html.Small("改了哪个格子、原来是什么、现在是什么")]),
+        html.Div(boxes, className="history-choice"),
+    ]
+
+
+def _versions_box(name: str, chosen_one: Version, versions: Sequence[Version]) -> Component:
+    options = [
+        html.Option(
+            f"{version.day} 第{version.revision}版", value=str(version), selected=version == chosen_one
+        )
+        for version in sorted(versions, reverse=True)
+    ]
+    return html.Select(options, **data(param=name))
+
+
+def too_few() -> list[Component]:
+    """What stands there before there are two snapshots."""
+    return [html.H2("两个快照逐格比较"), html.P("只有一个快照,还没有可以比较的。", className="empty")]
+
+
+def outcome(found: pl.DataFrame) -> Component:
+    """How much differs, in a sentence."""
+    if found.is_empty():
+        return html.P("两个快照内容相同。", className="base")
+    projects = found["project_id"].drop_nulls().n_unique()
+    kinds = "、".join(
+        f"{word} {found.filter(pl.col('kind') == kind).height:,} {'格' if kind == 'changed' else '行'}"
+        for kind, word in KINDS.items()
+    )
+    left = f";只列出前 {CHANGES_SHOWN:,} 处" if found.height > CHANGES_SHOWN else ""
+    return html.P(f"涉及 {projects:,} 个项目:{kinds}{left}。", className="base")
+
+
+def rows_of(found: pl.DataFrame) -> list[dict[str, Any]]:
+    """The grid's rows."""
+    shown = found.head(CHANGES_SHOWN).with_columns(pl.col("kind").replace(KINDS))
+    return shown.select(field for field, _, _ in GRID_COLUMNS).to_dicts()
+
+
+def loads_table(found: Sequence[Load]) -> Component:
+    """One line a load: when, who, file, outcome, rows, findings, version and what can be done."""
+    if not found:
+        return html.P("还没有报送过文件。", className="empty")
+    head = html.Tr([html.Th(word) for word in ("时间", "报送人", "文件", "结果", "数据", "校验", "说明", "")])
+    body = [html.Tr([html.Td(cell) for cell in _load_cells(load)]) for load in found]
+    return html.Table([html.Thead(head), html.Tbody(body)], className="table")
+
+
+def _load_cells(load: Load) -> list[Any]:
+    return [
+        f"{formats.short_day(load.at.date())} {load.at:%H:%M}",
+        [load.who or "未署名", html.Small(f" {VIA[load.via]}", className="base")],
+        dcc.Link(load.file_name, href=links.load(load.id)),
+        status(load),
+        counts(load),
+        [light_badge(WEIGHTS[weight][0], str(n)) for weight, n in load.findings.items() if n],
+        html.Small(load.reason or load.message),
+        _undo(load),
+    ]
+
+
+def status(load: Load) -> Component:
+    """Accepted as which version, or sent back."""
+    if load.accepted:
+        return light_badge("green", str(load.version) if load.version else "已接收")
+    return light_badge("red", "已退回")
+
+
+def counts(load: Load) -> str:
+    """Projects and nodes of the snapshot, the two ledgers people ask for."""
+    known = [f"项目 {load.counts['projects']:,}"] if load.counts.get("projects") else []
+    known += [f"节点 {load.counts['nodes']:,}"] if load.counts.get("nodes") else []
+    held = [f"未采用 {load.held_back}"] if load.held_back else []
+    return " · ".join([*known, *held]) or formats.NONE
+
+
+def _undo(load: Load) -> Component | None:
+    if load.version is None:
+        return None
+    return html.Button(
+        "退回到此",
+        type="button",
+        className="chip",
+        **data(
+            post="/api/rollback",
+            body=json_text({"version": str(load.version)}),
+            ask="为什么退回?(会写入历史)",
+            confirm="",
+        ),
+        **aria(label=f"把挂图退回到 {load.version}"),
+    )
+
+
+def load_head(load: Load) -> Component:
+    """One load: outcome, who, when, the files to download."""
+    files = [
+        html.A("下载原件", href=links.load_file(load.id), className="chip", download="")
+        if load.kept_file
+        else html.Span("原件已不在", className="base"),
+        html.A("下载标注工作簿", href=links.load_file(load.id, marked=True), className="chip", download="")
+        if load.marked_file
+        else None,
+    ]
+    return html.Section(
+        [
+            html.Div(
+                [
+                    html.H1([status(load), html.Span(load.file_name)]),
+                    html.Div(
+                        f"{load.who or '未署名'} 于 {formats.day(load.at.date(), with_year=True)} "
+                        f"{load.at:%H:%M} 经{VIA[load.via]}报送",
+                        className="base",
+                    ),
+                    dcc.Link("‹ 报送历史", href=links.history(), className="chip draft-back"),
+                ],
+                className="draft-title",
+            ),
+            html.P(load.message, className="draft-message"),
+            html.P(counts(load), className="base"),
+            html.P(["SHA-256 ", html.Code(load.sha256)], className="base load-sha") if load.sha256 else None,
+            html.Div([part for part in files if part is not None], className="draft-actions"),
+        ],
+        className="card draft-head",
+    )
+
+
+def findings_of(found: Sequence[Any]) -> Component:
+    """Everything that was found, by rule."""
+    if not found:
+        return html.Section(html.P("没有发现问题。", className="empty"), className="card")
+    head = html.H2(["校验结果", html.Small(tally(found), className="draft-tally")])
+    return html.Section([head, *(group(findings) for findings in by_rule(found))], className="card")
+
+
+PAGES: Final = (
+    Page("/intake/history", "报送历史", layout, section="/intake", filters=False),
+    Page("/intake/load/<load_id>", "一次报送", load_layout, section="/intake", filters=False),
+)
