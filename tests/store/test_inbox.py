@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from data import demo, pipeline
 from data import inbox as inbox_module
@@ -136,9 +137,16 @@ def test_a_refused_file_leaves_the_wall_and_says_why(
         assert any(f.weight == "error" for f in refused.findings)
         assert store.current() == good.version
         assert store.versions(withdrawn=True) == [good.version]
-        aside = office.inbox_dir / REFUSED / "心情.csv"
-        assert aside.exists()
+        aside = office.inbox_dir / REFUSED / "2026-11-22" / "心情.csv"
+        assert pipeline.sha256_of(aside) == pipeline.sha256_of(broken)
         assert refused.message in aside.with_name("心情.csv.原因.txt").read_text(encoding="utf-8-sig")
+        assert "校验结果" in load_workbook(aside.with_name("心情.标注.xlsx")).sheetnames
+        assert not list(office.inbox_dir.rglob(".loading/*"))
+        [sent_back, published] = desk.inbox.history.loads()
+        assert (sent_back.id, published.id) == (refused.load_id, good.load_id)
+        assert sent_back.kept_file == aside and sent_back.marked_file == aside.with_name("心情.标注.xlsx")
+        assert desk.inbox.history.findings(sent_back.id) == refused.findings
+        assert sent_back.findings["error"] and sent_back.version is None and sent_back.via == "folder"
         assert [o.accepted for o in desk.inbox.outcomes()] == [False, True]
 
     play(office, scenario)
@@ -226,6 +234,11 @@ def test_the_same_content_again_is_accepted_as_unchanged(
         assert again.accepted and again.version == published.version
         assert "内容相同" in again.message
         assert store.versions() == [published.version]
+        assert not (office.inbox_dir / "台账(副本).xlsx").exists()
+        [second, first_load] = desk.inbox.history.loads()
+        assert (second.file_name, second.version) == ("台账(副本).xlsx", published.version)
+        assert second.id == again.load_id and first_load.id == published.load_id
+        assert second.kept_file and pipeline.sha256_of(second.kept_file) == second.sha256
 
     play(office, scenario)
 
@@ -280,7 +293,9 @@ def test_a_load_cut_short_gives_way_to_a_newer_file_of_its_name(
         assert (await desk.next()).version == Version(DAY, 1)
         older = desk.inbox.outcomes()[1]
         assert not older.accepted and "以新文件为准" in older.message
-        assert pipeline.sha256_of(office.inbox_dir / REFUSED / "台账.xlsx") == pipeline.sha256_of(first)
+        assert pipeline.sha256_of(
+            office.inbox_dir / REFUSED / "2026-11-22" / "台账.xlsx"
+        ) == pipeline.sha256_of(first)
 
     play(office, scenario)
     assert store.ledgers(Version(DAY, 1))["projects"].height == 3
