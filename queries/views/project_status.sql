@@ -14,10 +14,16 @@ clock as (
     from status_date
 ),
 
-start_promise as (
-    select project_id, min(promised_finish) as promised_start
+told_node as (
+    select
+        project_id,
+        min(promised_finish) filter (node <> '达产') as promised_start,
+        min(coalesce(planned_finish, promised_finish)) filter (node = '达产') as planned_full_output,
+        min(actual_finish) filter (node = '达产') as actual_full_output,
+        bool_or(nodes.status = 'done') filter (node = '达产') as said_done
     from nodes
-    where node in ('开工', '复工')
+    where node in ('开工', '复工', '达产') and coalesce(applicable, true)
+        and nodes.status is distinct from 'not_applicable'
     group by project_id
 ),
 
@@ -35,9 +41,12 @@ worded as (
             as said_begun,
         coalesce(regexp_matches(status, '^(已)?(停工|停建|缓建)'), false) as said_stopped,
         coalesce(regexp_matches(status, '^(已)?(竣工|完工|建成|投产|达产)'), false) as said_finished,
-        coalesce(regexp_matches(status, '^(已)?(投产|达产)'), false) as said_producing
+        coalesce(regexp_matches(status, '^(已)?(投产|达产)'), false) as said_producing,
+        coalesce(regexp_matches(status, '^(已)?达产'), false) or coalesce(said_done, false) as said_full_output,
+        planned_full_output,
+        actual_full_output
     from project
-    left join start_promise on start_promise.project_id = project.project_id
+    left join told_node on told_node.project_id = project.project_id
 ),
 
 dated as (
@@ -53,9 +62,11 @@ dated as (
         coalesce(actual_start <= as_of, said_begun or actual_finish <= as_of, false) as started,
         coalesce(actual_finish <= as_of, actual_production <= as_of, said_finished) as finished,
         coalesce(actual_production <= as_of, said_producing) as producing,
+        coalesce(actual_full_output <= as_of, said_full_output) as at_full_output,
         coalesce(planned_start <= as_of, false) as start_due,
         coalesce(planned_finish between year_start and year_end, false) as finish_planned,
-        coalesce(planned_production between year_start and year_end, false) as production_planned
+        coalesce(planned_production between year_start and year_end, false) as production_planned,
+        coalesce(planned_full_output between year_start and year_end, false) as full_output_planned
     from worded
     cross join clock
 )
@@ -67,6 +78,7 @@ select
     total_investment_yuan, annual_plan_yuan, invested_this_year_yuan, invested_total_yuan, funds_received_yuan,
     planned_start, actual_start, planned_finish, actual_finish, planned_production, actual_production,
     campaign_target_date, promised_start, stopped, started, finished, producing, finish_planned, production_planned,
+    at_full_output, full_output_planned,
     kind_class is not distinct from '续建' and not stopped and not said_not_yet
         and coalesce(resumed_date <= as_of, true) as resumed,
     case when kind_class = '续建' then resumed else started end as started_or_resumed,
