@@ -39,9 +39,10 @@ _DAY_FORMAT, _MOMENT_FORMAT = 14, 22
 def write_cells(workbook: Workbook, path: Path) -> Mapping[str, str]:
     """Write the cells read, at their own addresses; the names the sheets got, by the names they had."""
     names: dict[str, str] = {}
+    sheets = [sheet for sheet in workbook.sheets if not _is_result(sheet)]
     frame = path.with_name("frame.xlsx")
     with xlsxwriter.Workbook(str(frame)) as book:
-        for sheet in workbook.sheets:
+        for sheet in sheets:
             names[sheet.name] = sheet_name(sheet.name, names.values())
             page = book.add_worksheet(names[sheet.name])
             for index, column in enumerate(sheet.columns):
@@ -51,7 +52,7 @@ def write_cells(workbook: Workbook, path: Path) -> Mapping[str, str]:
         styles = Styles(parts.read("xl/styles.xml"))
         formats = (styles.dated(_DAY_FORMAT), styles.dated(_MOMENT_FORMAT))
         parts.put("xl/styles.xml", styles.whole())
-        for number, sheet in enumerate(workbook.sheets, 1):
+        for number, sheet in enumerate(sheets, 1):
             part = f"xl/worksheets/sheet{number}.xml"
             parts.put(part, list(SheetXml(parts.read(part)).filled(_rows(sheet, formats))))
         parts.save(path)
@@ -76,6 +77,11 @@ def sheet_name(name: str, taken: Iterable[str] = ()) -> str:
         fresh = f"{bare[: _MAX_NAME - 4]}({number})"
         number += 1
     return fresh
+
+
+def _is_result(sheet: Sheet) -> bool:
+    """Whether a sheet is the 校验结果 of an earlier copy."""
+    return bool(sheet.height and sheet.width) and str(sheet.columns[0][0]).startswith(f"{NAME}:")
 
 
 def _rows(sheet: Sheet, formats: tuple[int, int]) -> Iterator[bytes]:

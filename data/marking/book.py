@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from data.marking import result_sheet
-from data.marking.comments import comment
+from data.marking.comments import RULE, comment
 from data.marking.parts import RELATIONS, Parts
 from data.marking.result_sheet import Line
 from data.marking.sheet import Place, SheetXml, place_of
 from data.marking.styles import MINIMAL, Styles
-from data.marking.tags import Fault, attribute, children, quoted, root_prefix, section, well_formed
+from data.marking.tags import attribute, children, quoted, root_prefix, section, well_formed
+from data.reading.archive import inspect_directory
 
 WORKBOOK: Final = "xl/workbook.xml"
 _SPREADSHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
@@ -37,8 +38,7 @@ def mark(source: Path, target: Path, findings: Sequence[Mapping[str, Any]], unpa
     kind that can't be edited in place.
     """
     with zipfile.ZipFile(source) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > unpacked_mb << 20:
-            raise Fault("larger than may be unpacked")
+        inspect_directory(archive, source.suffix.lower(), unpacked_mb)
         parts = Parts(archive)
         listed = sheets_of(parts)
         styles, home = _styles(parts)
@@ -72,7 +72,7 @@ def sheets_of(parts: Parts) -> list[Listed]:
 def _styles(parts: Parts) -> tuple[Styles, str]:
     home = next((r.target for r in parts.relations(WORKBOOK) if r.kind == "styles"), None)
     if home is None:
-        home = parts.add("xl/styles{}.xml", MINIMAL, f"{_SPREADSHEET}.styles+xml")
+        home = parts.add("xl/styles.xml", MINIMAL, f"{_SPREADSHEET}.styles+xml")
         parts.relate(WORKBOOK, "styles", home)
     return Styles(parts.read(home)), home
 
@@ -131,7 +131,7 @@ def _words(finding: Mapping[str, Any]) -> str:
 
 def _has_our_comments(parts: Parts, part: str) -> bool:
     homes = (r.target for r in parts.relations(part) if r.kind == "comments")
-    return any("挂图校验".encode() in parts.read(home) for home in homes if parts.has(home))
+    return any(RULE.encode() in parts.read(home) for home in homes if parts.has(home))
 
 
 def _result_part(parts: Parts, listed: Sequence[Listed]) -> str | None:
