@@ -8,7 +8,8 @@ from __future__ import annotations
 import functools
 import importlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -77,17 +78,18 @@ def serve() -> None:
 
 @app.command()
 @_faults_told
-def load(file: LedgerFile, date: Day = None) -> None:
+def load(file: LedgerFile, date: Day = None, who: Who = None) -> None:
     """读取一个台账文件并发布为快照。"""
     from data import pipeline  # a second's worth of imports that other commands do without
 
-    with _progress() as bar:
+    with _progress() as bar, _written_down(file, who):
         task = bar.add_task("读取", total=len(pipeline.STEPS))
         loaded = pipeline.load(
             file,
             settings(),
             date.date() if date else None,
             progress=lambda word, number, _: bar.update(task, description=word, completed=number - 1),
+            who=who,
         )
     Console().print(loaded.message, highlight=False)
     output.print_findings(loaded.findings)
@@ -164,10 +166,17 @@ def rollback(
 def demo(
     projects: Annotated[int, typer.Option(min=1, help="项目个数")] = 354,
     days: Annotated[int, typer.Option(min=1, help="快照天数")] = 45,
+    workbook: Annotated[
+        Path | None, typer.Option(dir_okay=False, metavar="FILE", help="只写出演示台账,不发布")
+    ] = None,
 ) -> None:
-    """建立一座演示城市,含数周每日快照。"""
-    from data.demo import build
+    """建立一座演示城市,含数周每日快照;或只写出它今天的台账,供试填试报。"""
+    from data.demo import build, ledgers, write_workbook
 
+    if workbook:
+        write_workbook(ledgers(projects, settings().as_of()), workbook)
+        Console().print(f"演示台账已写入 {workbook}:{projects:,} 个项目", highlight=False)
+        return
     _refuse_over_real_data(SnapshotStore(settings().snapshots_dir))
     with _progress() as bar:
         task = bar.add_task("生成演示数据", total=days)
@@ -183,6 +192,21 @@ def demo(
 def main() -> None:
     """The guatu command."""
     app()
+
+
+@contextmanager
+def _written_down(file: Path, who: str | None) -> Iterator[None]:
+    """A load whose refusal goes into the history; a publication is there by itself."""
+    from data.history import History
+    from data.pipeline import refusal, sha256_of
+
+    try:
+        yield
+    except RejectedFile as refused:
+        History(settings()).refused(
+            "command", who, file.name, sha256_of(file), str(refused), refusal(refused)
+        )
+        raise
 
 
 def _verdict(file: Path, accepted: bool, findings: tuple[Finding, ...]) -> str:

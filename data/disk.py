@@ -7,12 +7,15 @@ reader, a virus scanner), so both are handled here and nowhere else.
 from __future__ import annotations
 
 import os
+import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, TypeVar
 
 WINDOWS: Final = os.name == "nt"
+STALE_SECONDS: Final = 3600.0
 BUSY_SECONDS: Final = 5.0
 BUSY_STEP_SECONDS: Final = 0.02
 
@@ -75,6 +78,18 @@ def rename(source: Path, target: Path) -> None:
     """Give a file or a directory its final name, durably."""
     patiently(lambda: source.rename(target))
     sync_dir(target.parent)
+
+
+def remove_stale(paths: Iterable[Path]) -> None:
+    """Remove files and directories that a killed program left; what was touched of late may be in use."""
+    for path in paths:
+        with suppress(OSError):  # gone already, or held by somebody
+            if time.time() - path.stat().st_mtime < STALE_SECONDS:
+                continue
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
 
 
 def replace_text(path: Path, text: str) -> None:

@@ -164,11 +164,8 @@ class DraftStore:
         for draft in self.all():
             if draft.received_at < before and draft.state != "working":
                 self.remove(draft.id)
-        for path in self.dir.glob(".*"):
-            is_temporary = path.name.startswith((_UNFINISHED, _GONE)) or path.suffix in (".tmp", ".new")
-            # one that has stood still since then belongs to nobody
-            if is_temporary and path.stat().st_mtime < before.timestamp():
-                _remove(path)
+        for pattern in (f"{_UNFINISHED}*", f"{_GONE}*", ".*.tmp", "*/.*.new", "*/marked/.*"):
+            disk.remove_stale(self.dir.glob(pattern))
 
     @contextmanager
     def held(self, draft_id: str, wait_seconds: float = WORK_WAIT_SECONDS) -> Iterator[Draft]:
@@ -207,10 +204,3 @@ def safe_name(given: str) -> str:
 
 def _text(draft: Draft) -> str:
     return json.dumps(_ADAPTER.dump_python(draft, mode="json"), ensure_ascii=False)
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink(missing_ok=True)

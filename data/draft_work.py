@@ -12,8 +12,9 @@ from data import aside, drafting, pipeline
 from data.aside import REFUSED
 from data.draft_store import Draft, DraftStore, Wish
 from data.errors import GuatuError
-from data.history import History, Load, fresh_id, load_id
+from data.history import History
 from data.journal import Journal, Outcome
+from data.loads import load_id
 from data.manifest import Version
 from data.query import Queries, queries
 from data.settings import Settings
@@ -109,25 +110,11 @@ class DraftWork:
 
     def _send_back(self, draft: Draft, path: Path) -> Draft:
         """Keep a refused file, its marked copy and the reasons where the folder's refused files are."""
-        at = self.settings.now()
         target = aside.place_for(self.settings, REFUSED, self.settings.as_of(), draft.file_name)
         copy = aside.explain(path, target, draft.message, draft.findings, self.settings)
         shutil.copyfile(path, target)
-        load = Load(
-            id=fresh_id(at),
-            at=at,
-            who=draft.who,
-            via="page",
-            file_name=draft.file_name,
-            sha256=draft.sha256,
-            accepted=False,
-            version=None,
-            message=draft.message,
-            counts=draft.counts,
-            kept_file=target,
-            marked_file=copy,
-        )
-        self.history.add(load, draft.findings)
+        told = (draft.file_name, draft.sha256, draft.message, draft.findings)
+        load = self.history.refused("page", draft.who, *told, kept_file=target, marked_file=copy)
         return self.store.write(replace(draft, load_id=load.id))
 
     def _guarded(self, draft: Draft, act: Callable[[], Draft]) -> Draft:

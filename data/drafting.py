@@ -9,7 +9,7 @@ from data.contract import ledger
 from data.draft_store import Draft
 from data.errors import DraftError, RejectedFile
 from data.found_rows import rows_of
-from data.history import rows_sentence, tally
+from data.loads import rows_sentence, tally
 from data.manifest import Version
 from data.publish import software_version
 from data.query import Queries

@@ -13,7 +13,7 @@ from data.continuity import answer
 from data.draft_store import Draft, DraftStore, State, Wish, safe_name
 from data.draft_work import DraftWork
 from data.errors import DraftError
-from data.history import fresh_id
+from data.loads import fresh_id
 from data.remembered import Remembered
 from data.settings import Settings
 from data.steps import JUDGING, STEPS

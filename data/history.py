@@ -10,58 +10,29 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
-from uuid import uuid4
 
 import polars as pl
 from pydantic import TypeAdapter
 
-from data import contract, disk
+from data import disk
 from data.compare import changes
-from data.errors import Finding, SnapshotError, Weight
-from data.manifest import Manifest, Version, Via
+from data.errors import Finding, SnapshotError
+from data.loads import WEIGHTS, Load, fresh_id, load_id, sentence, tally
+from data.manifest import Version, Via
 from data.rollback import roll_back
 from data.settings import Settings
 from data.snapshots import FINDINGS_TABLE, SnapshotStore
 
 _PUBLISHED_ID: Final = re.compile(r"(\d{4}-\d{2}-\d{2})-(\d+)")
 _OTHER_ID: Final = re.compile(r"\d{8}-\d{6}-[0-9a-f]{6}")
-_WEIGHTS: Final[tuple[Weight, ...]] = ("error", "warning", "note")
 
 
-@dataclass(frozen=True)
-class Load:
-    """One file that was loaded or sent back, or one rollback.
-
-    `via` tells where it came from. `kept_file` is the file as received, null when there is none (a
-    rollback, the demo city) or somebody has removed it; `marked_file` the marked copy of a refused one,
-    else null. `counts` are rows a ledger, `findings` how many of each weight, `held_back` the rows left
-    out for their errors. `version` is null for a refused file. `reason` and `rolled_back_to` are a
-    rollback's.
-    """
-
-    id: str
-    at: datetime
-    who: str | None
-    via: Via
-    file_name: str
-    sha256: str
-    accepted: bool
-    version: Version | None
-    message: str
-    counts: dict[str, int] = field(default_factory=dict)
-    findings: dict[Weight, int] = field(default_factory=dict)
-    held_back: int = 0
-    kept_file: Path | None = None
-    marked_file: Path | None = None
-    rolled_back_to: Version | None = None
-    reason: str | None = None
-
+__all__ = ["History", "Load"]
 
 _LOAD: Final = TypeAdapter(Load)
 
@@ -116,6 +87,36 @@ class History:
         """
         return roll_back(self._store, version, reason, who=who, published_at=self.settings.now())
 
+    def refused(
+        self,
+        via: Via,
+        who: str | None,
+        file_name: str,
+        sha256: str,
+        message: str,
+        found: tuple[Finding, ...],
+        *,
+        kept_file: Path | None = None,
+        marked_file: Path | None = None,
+    ) -> Load:
+        """Write down a file that was sent back."""
+        now = self.settings.now()
+        load = Load(
+            id=fresh_id(now),
+            at=now,
+            who=who,
+            via=via,
+            file_name=file_name,
+            sha256=sha256,
+            accepted=False,
+            version=None,
+            message=message,
+            kept_file=kept_file,
+            marked_file=marked_file,
+        )
+        self.add(load, found)
+        return load
+
     def add(self, load: Load, found: tuple[Finding, ...]) -> None:
         """Write down a load that made no snapshot; one of the same id is replaced."""
         disk.make_dir(self.dir)
@@ -146,8 +147,6 @@ class History:
 
     def _with_files(self, load: Load) -> Load:
         """The load with the files that are still there, their paths whole."""
-        if load.version and not load.kept_file:
-            return replace(load, kept_file=self._store.kept_file(load.version))
         return replace(load, kept_file=self._there(load.kept_file), marked_file=self._there(load.marked_file))
 
     def _there(self, path: Path | None) -> Path | None:
@@ -155,52 +154,11 @@ class History:
         return whole if whole and whole.is_file() else None
 
 
-def load_id(version: Version) -> str:
-    """The id of the load that a version was published by."""
-    return f"{version.day.isoformat()}-{version.revision}"
-
-
-def fresh_id(at: datetime) -> str:
-    """An id nobody has yet; ids sort by their moment."""
-    return f"{at:%Y%m%d-%H%M%S}-{uuid4().hex[:6]}"
-
-
-def tally(findings: tuple[Finding, ...]) -> dict[Weight, int]:
-    """How many findings of each weight."""
-    return {weight: sum(finding.weight == weight for finding in findings) for weight in _WEIGHTS}
-
-
-def sentence(told: Manifest) -> str:
-    """What staff are told of a snapshot: its rows, what was carried over and held back, the warnings."""
-    if told.rolled_back_to:
-        return f"挂图退回到 {told.rolled_back_to}:{told.reason}"
-    held_back, warnings = sum(told.held_back.values()), told.findings["warning"]
-    return f"已发布 {told.version}:" + rows_sentence(told.counts, told.carried_over, held_back, warnings)
-
-
-def rows_sentence(
-    counts: Mapping[str, int], carried_over: Collection[str], held_back: int, warnings: int
-) -> str:
-    """What a file brings: rows a ledger, what is carried over, what is held back, how many warnings."""
-    rows = "、".join(
-        f"{item.sheet} {counts[item.name]:,} 行"
-        for item in contract.LEDGERS
-        if counts.get(item.name) and item.name not in carried_over
-    )
-    parts = [rows]
-    if carried_over:
-        parts.append("沿用上一版:" + "、".join(contract.ledger(name).sheet for name in carried_over))
-    if held_back:
-        parts.append(f"有错误未采用 {held_back} 行")
-    if warnings:
-        parts.append(f"提醒 {warnings} 条")
-    return ";".join(parts)
-
-
 # a snapshot never changes once it is published: a year of manifests is read once
 @lru_cache(maxsize=8192)
 def _published(directory: Path, version: Version) -> Load:
-    told = SnapshotStore(directory).manifest(version)
+    store = SnapshotStore(directory)
+    told = store.manifest(version)
     return Load(
         id=load_id(version),
         at=datetime.fromisoformat(told.published_at),
@@ -212,8 +170,9 @@ def _published(directory: Path, version: Version) -> Load:
         version=version,
         message=sentence(told),
         counts=told.counts,
-        findings={weight: told.findings.get(weight, 0) for weight in _WEIGHTS},
+        findings={weight: told.findings.get(weight, 0) for weight in WEIGHTS},
         held_back=sum(told.held_back.values()),
+        kept_file=store.path(version) / told.kept_file if told.kept_file else None,
         rolled_back_to=told.rolled_back_to,
         reason=told.reason,
     )

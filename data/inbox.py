@@ -31,8 +31,9 @@ from data.aside import ACCEPTED, REFUSED
 from data.awaiting import first_of, to_the_end
 from data.drafts import Drafts
 from data.errors import GuatuError, RejectedFile
-from data.history import History, Load, fresh_id, load_id
+from data.history import History
 from data.journal import Journal, Outcome
+from data.loads import Load, fresh_id, load_id
 from data.lock import BusyError, ProgramLock
 from data.settings import Settings
 from data.settling import Look, Settling
@@ -143,6 +144,13 @@ class Inbox:
         for path in sorted((self.dir / LOADING).glob("*/*")):
             self._give_back(path, self.dir / path.name)
         shutil.rmtree(self.dir / LOADING, ignore_errors=True)
+        for folder, pattern in (
+            (self.dir, ".*.new"),
+            (self.dir / REFUSED, "*/.标注*"),
+            (self.history.dir, ".*.new"),
+            (self.settings.data_dir, ".*.new"),
+        ):
+            disk.remove_stale(folder.glob(pattern))
 
     def _give_back(self, taken: Path, path: Path) -> None:
         """Put a file that wasn't loaded back where it was dropped, unless a newer one lies there."""
@@ -230,20 +238,8 @@ class Inbox:
         now, findings = self.settings.now(), pipeline.refusal(refused)
         target = aside.place_for(self.settings, REFUSED, self.settings.as_of(), taken.name)
         marked = aside.explain(taken, target, str(refused), findings, self.settings)
-        load = Load(
-            id=fresh_id(now),
-            at=now,
-            who=None,
-            via="folder",
-            file_name=taken.name,
-            sha256=pipeline.sha256_of(taken),
-            accepted=False,
-            version=None,
-            message=str(refused),
-            kept_file=target,
-            marked_file=marked,
-        )
-        self.history.add(load, findings)
+        told = (taken.name, pipeline.sha256_of(taken), str(refused), findings)
+        load = self.history.refused("folder", None, *told, kept_file=target, marked_file=marked)
         # last: a file that is still here when the program is killed is judged again
         disk.patiently(lambda: taken.replace(target))
         return self._tell(Outcome(taken.name, now, False, None, str(refused), findings, load_id=load.id))

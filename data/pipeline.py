@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from data.errors import Finding, RejectedFile
-from data.history import sentence
+from data.loads import sentence
 from data.manifest import Version, Via
 from data.settings import Settings
 from data.snapshots import SnapshotStore
