@@ -88,7 +88,9 @@ def _before_rule(raw: bytes, prefix: bytes) -> bytes:
 
     The line is looked for, not the author: some programs don't keep authors.
     """
-    head = _BREAK_AT_END.sub(rb"\1", raw[: raw.index(RULE.encode())])
+    head = raw[: raw.index(RULE.encode())]
+    while (shorter := _BREAK_AT_END.sub(rb"\1", head)) != head:
+        head = shorter
     inside = head.rfind(b"<%br>" % prefix) > head.rfind(b"</%br>" % prefix)
     words = _TAGS.sub(b"", head)
     if not words.strip():
