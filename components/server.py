@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import SplitResult, urlsplit
 
 import dash
 import uvicorn
@@ -35,7 +36,7 @@ from components import (
 from components.live import Broadcaster
 from components.pages import Pages
 from components.shell import THEME_COOKIE
-from components.static_files import StaticFiles
+from components.static_files import Bundles, StaticFiles
 from data import demo
 from data.inbox import Inbox
 from data.settings import PROJECT_DIR, Settings
@@ -49,14 +50,17 @@ PAGES: Final = Pages((*overview.PAGES, *wall.PAGES, *leaders.PAGES, *intake.PAGE
 # parts whose callbacks belong to every page
 PARTS: Final = (filter_line, shell)
 
-# files below assets/vendor/ that every page loads, before the program's own styles
-STYLES: Final = ("vendor/bootstrap.min.css",)
+# what every page loads besides Dash: one file each, put together from these of assets/, in this order
+BUNDLES: Final = {
+    "/assets/guatu.css": ("vendor/bootstrap.min.css", "*.css"),
+    "/assets/guatu.js": ("*.js",),
+}
 # asked for by Dash when the first graph appears on a page, never before: reading it takes a browser 0.2 s
 PLOTLY: Final = "vendor/plotly-basic.min.js"
 
 _INDEX: Final = """<!DOCTYPE html>
 <html lang="zh-CN" data-theme="{theme}">
-<head>{%metas%}<title>{%title%}</title>{%favicon%}{%css%}</head>
+<head>{%metas%}<title>{%title%}</title><link rel="icon" href="/assets/icon.svg">{%css%}</head>
 <body>{%app_entry%}<footer>{%config%}{%scripts%}{%renderer%}</footer></body>
 </html>"""
 
@@ -69,6 +73,11 @@ class Screens(dash.Dash):
         page = str(super().index(*args, **kwargs))  # type: ignore[no-untyped-call]
         return page.replace("{theme}", theme_of_request(self), 1)
 
+    def _generate_scripts_html(self) -> str:
+        # Dash puts its table on every page; none of ours has one
+        tags = str(super()._generate_scripts_html()).splitlines()  # type: ignore[no-untyped-call]
+        return "\n".join(tag for tag in tags if "/dash/dash_table/" not in tag)
+
     def _config(self) -> dict[str, Any]:
         # without an address of ours Dash would load all of plotly.js, four times as much
         return {**super()._config(), "plotlyjs_url": _versioned(PLOTLY)}  # type: ignore[no-untyped-call]
@@ -78,6 +87,12 @@ def theme_of_request(app: dash.Dash) -> str:
     """ "dark" or "light", from the cookie of the request being answered."""
     chosen = app.backend.request_adapter().cookies.get(THEME_COOKIE)
     return "dark" if chosen == "dark" else "light"
+
+
+def address_of_request(app: dash.Dash) -> SplitResult | None:
+    """Where the browser is that asks for the layout, null when it does not say."""
+    referrer = app.backend.request_adapter().headers.get("referer")
+    return urlsplit(referrer) if referrer else None
 
 
 def program_fingerprint(folder: Path = PROJECT_DIR) -> str:
@@ -103,33 +118,35 @@ def build(settings: Settings) -> ASGIApp:
     inner.include_router(live.router(broadcaster))
     inner.include_router(upload.router(settings))
     inner.include_router(api.router())
-    app = screens(inner, broadcaster)
-    files = StaticFiles(RealNotFound(inner), ASSETS_DIR)
+    bundles = Bundles(ASSETS_DIR, BUNDLES)
+    app = screens(inner, broadcaster, bundles)
+    files = StaticFiles(RealNotFound(inner), ASSETS_DIR, bundles)
     inner.router.lifespan_context = _lifespan(settings, broadcaster, files, app)
     return security.Guard(files, settings, app.csp_hashes())
 
 
-def screens(inner: FastAPI, broadcaster: Broadcaster) -> dash.Dash:
+def screens(inner: FastAPI, broadcaster: Broadcaster, bundles: Bundles) -> dash.Dash:
     """The Dash application with every page's wiring checked."""
     app = Screens(
         "guatu",
         server=inner,  # type: ignore[arg-type]  # an application is taken too
         assets_folder=str(ASSETS_DIR),
-        assets_path_ignore=["vendor"],
+        assets_ignore=".*",
         pages_folder="",
         use_pages=False,
         index_string=_INDEX,
         title="挂图",
         update_title="",
         on_error=shell.tell_fault,
-        external_stylesheets=[_versioned(name) for name in STYLES],
+        external_stylesheets=[bundles.address(name) for name in bundles.names(".css")],
+        external_scripts=[bundles.address(name) for name in bundles.names(".js")],
     )
     # our own socket carries the push (components/live.py); Dash's would be a second, unused connection
     app.backend.websocket_capability = False
     shell.install(PAGES)
 
     def layout() -> Any:
-        return shell.layout(asdict(broadcaster.state), theme_of_request(app))
+        return shell.layout(asdict(broadcaster.state), theme_of_request(app), address_of_request(app))
 
     # every id of every page, so that a callback to a missing one is an error at start-up
     app.validation_layout = html.Div(  # type: ignore[assignment]  # declared without a type there

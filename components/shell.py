@@ -6,6 +6,7 @@ import logging
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
+from urllib.parse import SplitResult
 
 from dash import (
     ClientsideFunction,
@@ -49,11 +50,19 @@ def filters_apply(pathname: str) -> bool:
     return found is not None and found[0].filters
 
 
-def layout(state: Mapping[str, Any], theme: str) -> Component:
-    """The whole screen with an empty page; `state` is what is current, as pushed later by the socket."""
+def layout(state: Mapping[str, Any], theme: str, address: SplitResult | None = None) -> Component:
+    """The whole screen; `state` is what is current, as pushed later by the socket.
+
+    With the `address` the browser shows, the page of it is there at once; else it comes by `show_page`.
+    """
+    page, title, given = None, None, {}
+    if address is not None:
+        page, title = page_of(address.path)
+        # the browser's own words, so that dcc.Location finds nothing to tell and `show_page` isn't asked
+        given = {"pathname": address.path, "search": f"?{address.query}" if address.query else ""}
     return html.Div(
         [
-            dcc.Location(ids.LOCATION, refresh="callback-nav"),
+            dcc.Location(ids.LOCATION, refresh="callback-nav", **given),
             dcc.Store(ids.VERSION, data={"version": state["version"], "as_of": state["as_of"]}),
             dcc.Store(ids.INBOX, data=state["inbox"]),
             dcc.Store(ids.THEME, data=theme),
@@ -84,9 +93,9 @@ def layout(state: Mapping[str, Any], theme: str) -> Component:
             html.Div(id=ids.BANNER, className="banner", role="status"),
             html.Div(id=ids.FAULT, className="fault", role="alert"),
             html.Div(id=ids.NO_DATA, className="no-data"),
-            html.Div(id=ids.PAGE, className="page"),
+            html.Div(page, id=ids.PAGE, className="page"),
             html.Footer(id=ids.FOOTER, className="footer"),
-            html.Div(id=ids.TITLE, hidden=True),
+            html.Div(title, id=ids.TITLE, hidden=True),
         ],
         className="shell",
     )
@@ -111,11 +120,20 @@ def _live_dot(state: Mapping[str, Any]) -> html.Span:
     )
 
 
-@callback(Output(ids.PAGE, "children"), Output(ids.TITLE, "children"), Input(ids.LOCATION, "pathname"))
+@callback(
+    Output(ids.PAGE, "children"),
+    Output(ids.TITLE, "children"),
+    Input(ids.LOCATION, "pathname"),
+    prevent_initial_call=True,
+)
 async def show_page(pathname: str) -> tuple[Any, str]:
     """The page of this address and its title."""
-    pages = _pages[0]
-    found = pages.match(pathname)
+    return page_of(pathname)
+
+
+def page_of(pathname: str) -> tuple[Any, str]:
+    """The page of an address, still without figures, and its title."""
+    found = _pages[0].match(pathname)
     if found is None:
         return not_found(), "没有这个页面"
     page, variables = found

@@ -10,8 +10,9 @@ import asyncio
 import gzip
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +27,7 @@ _FINGERPRINT: Final = re.compile(r"\.v[\w.-]+m\d+\.")
 YEAR: Final = "public, max-age=31536000, immutable"
 # answers of callbacks are compressed as they go; below this it does not pay
 DYNAMIC_BYTES: Final = 1024
+ANSWERS_KEPT: Final = 32
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,43 @@ def _compress(body: bytes, quality: int) -> dict[str, bytes]:
     return {"br": brotli.compress(body, quality=quality), "gzip": gzip.compress(body, 6, mtime=0), "": body}
 
 
+class Bundles:
+    """Files of assets/ that a page loads as one; a browser asks one question instead of a dozen."""
+
+    def __init__(self, assets: Path, patterns: Mapping[str, Iterable[str]]) -> None:
+        self._assets = assets
+        self._patterns = patterns
+
+    def names(self, suffix: str) -> list[str]:
+        """Addresses of the bundles of one kind."""
+        return [name for name in self._patterns if name.endswith(suffix)]
+
+    def address(self, name: str) -> str:
+        """The address with its time, under which it may be kept for a year."""
+        return f"{name}?m={self.changed(name)}"
+
+    def changed(self, name: str) -> float | None:
+        """When one of its files was last written; null for an address that is no bundle."""
+        return max((file.stat().st_mtime for file in self._files(name)), default=None)
+
+    def read(self, name: str) -> tuple[bytes, str]:
+        """Its files one after the other, and their type."""
+        kind = "text/css" if name.endswith(".css") else "text/javascript"
+        return b"\n".join(file.read_bytes() for file in self._files(name)), kind
+
+    def _files(self, name: str) -> list[Path]:
+        return [
+            file for pattern in self._patterns.get(name, ()) for file in sorted(self._assets.glob(pattern))
+        ]
+
+
 class StaticFiles:
     """ASGI application around the program: answers for files, compresses what else passes."""
 
-    def __init__(self, app: ASGIApp, assets: Path) -> None:
+    def __init__(self, app: ASGIApp, assets: Path, bundles: Bundles | None = None) -> None:
         self._app = app
         self._assets = assets
+        self._bundles = bundles or Bundles(assets, {})
         self._kept: dict[tuple[str, float], Static] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -92,7 +125,8 @@ class StaticFiles:
         # any version text leads to the same file: one entry each, however often it is asked for
         key = (_FINGERPRINT.sub(".", path), changed)
         if key not in self._kept:
-            answer = await self._ask(path, scope)
+            is_bundle = self._bundles.changed(path) is not None
+            answer = self._bundles.read(path) if is_bundle else await self._ask(path, scope)
             if answer is None:
                 return None
             body, media_type = answer
@@ -103,6 +137,8 @@ class StaticFiles:
         """When an asset was last written; 0 for files inside packages, null where there is no such asset."""
         if not path.startswith("/assets/"):
             return 0.0
+        if (bundled := self._bundles.changed(path)) is not None:
+            return bundled
         file = self._file(path)
         return None if file is None else file.stat().st_mtime
 
@@ -167,6 +203,12 @@ def _coding(headers: Headers, codings: dict[str, bytes]) -> str:
     return next((name for name in ("br", "gzip") if name in accepted and name in codings), "")
 
 
+# fifty pages that redraw at once are told the same: it is compressed once
+@lru_cache(ANSWERS_KEPT)
+def _compressed(body: bytes) -> bytes:
+    return bytes(brotli.compress(body, quality=4))
+
+
 class _Compressing:
     """Passes an answer on, in one compressed piece when it is text of some length."""
 
@@ -185,7 +227,7 @@ class _Compressing:
         start, self._start = self._start, None
         body = message.get("body", b"")
         if not message.get("more_body") and len(body) >= DYNAMIC_BYTES:
-            body = brotli.compress(body, quality=4)
+            body = _compressed(bytes(body))
             kept = [(k, v) for k, v in start["headers"] if k.lower() != b"content-length"]
             start["headers"] = [
                 *kept,

@@ -7,6 +7,7 @@ import json
 import re
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import polars as pl
 import pytest
@@ -14,8 +15,9 @@ from dash import html
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components import filter_line, filters, ids, links, live, server, shell, theme
+from components import filter_line, filters, ids, links, live, server, shell, theme, wall
 from components.pages import Page, Pages
+from components.static_files import Bundles
 from data import demo
 from data.query import Queries
 from data.settings import PROJECT_DIR
@@ -135,6 +137,29 @@ def test_graphs_have_no_way_out() -> None:
         assert config["displaylogo"] is False
         assert config["plotlyServerURL"] == ""
         assert config["locale"] == "zh-CN"
+
+
+def test_a_known_address_brings_its_page_with_the_first_answer() -> None:
+    shell.install(server.PAGES)
+    state = {"version": None, "as_of": "2026-11-22", "inbox": "", "program": ""}
+    asked = shell.layout(state, "light", urlsplit("http://127.0.0.1/timeline?region=%E7%94%B2"))
+    assert asked[ids.LOCATION].pathname == "/timeline"
+    assert asked[ids.LOCATION].search == "?region=%E7%94%B2"
+    assert asked[ids.TITLE].children == "倒排工期"
+    assert asked[wall.PARTS].id == wall.PARTS
+    unknown = shell.layout(state, "light")
+    assert unknown[ids.PAGE].children is None
+    assert not hasattr(unknown[ids.LOCATION], "pathname")
+
+
+def test_own_files_are_one_style_sheet_and_one_script(tmp_path: Path) -> None:
+    for name, text in (("b.css", "b{}"), ("a.css", "a{}"), ("x.js", "x()")):
+        (tmp_path / name).write_text(text)
+    bundles = Bundles(tmp_path, {"/assets/all.css": ("b.css", "a.css"), "/assets/all.js": ("*.js",)})
+    assert bundles.read("/assets/all.css") == (b"b{}\na{}", "text/css")
+    assert bundles.names(".js") == ["/assets/all.js"]
+    assert bundles.changed("/assets/x.js") is None
+    assert bundles.address("/assets/all.js").startswith("/assets/all.js?m=")
 
 
 @pytest.mark.parametrize("folder", ["assets"])
