@@ -67,6 +67,14 @@ class Database:
             except _FATAL as fault:
                 raise BrokenDatabaseError(str(fault)) from fault
 
+    def replace(self, name: str, frame: pl.DataFrame) -> None:
+        """Other rows in a base table that no materialised view reads; only before anybody asks."""
+        with self._cursor() as cursor:
+            cursor.register("incoming", frame)
+            # table names are the program's own
+            cursor.execute(f'create or replace table "{name}" as select * from incoming')  # noqa: S608
+            cursor.unregister("incoming")
+
     def describe(self, sql: str, parameters: Mapping[str, Any]) -> list[tuple[str, str]]:
         """Column names and SQL types of a statement's result; of an ENUM without its values."""
         with self._cursor() as cursor:
@@ -168,6 +176,10 @@ class Pool(Generic[K, V]):
         if mine:
             self._fill(key, future, build)
         return future.result()
+
+    def put(self, key: K, value: V) -> None:
+        """Keep this value, built elsewhere, unless the key has one or is being built."""
+        self.get(key, lambda: value)
 
     def drop(self, key: K, value: V) -> None:
         """Forget this value, unless somebody has replaced it already."""

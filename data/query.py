@@ -19,8 +19,8 @@ from data.errors import BadParameter, SnapshotError, UnknownQuery
 from data.manifest import Version
 from data.parameters import bind
 from data.settings import Settings, settings
-from data.snapshots import SnapshotStore
-from data.tables import snapshot_tables
+from data.snapshots import FINDINGS_TABLE, SnapshotStore
+from data.tables import snapshot_tables, status_date
 from data.workdays import FRAME_FIRST, FRAME_LAST
 
 DATABASES_KEPT: Final = 4
@@ -87,6 +87,16 @@ class Queries:
         """Build the database of this status date before somebody asks."""
         day = self._checked(as_of or self._settings.as_of())
         self._database(self._version_for(day), day)
+
+    def adopt(self, version: Version, database: Database) -> None:
+        """Answer for this version from the database its health checks ran in, instead of building another.
+
+        The database holds the ledgers and the schedule of the version just published, on its own day.
+        """
+        manifest = self._store.manifest(version)
+        database.replace("status_date", status_date(manifest.as_of, manifest))
+        database.replace(FINDINGS_TABLE, self._store.table(version, FINDINGS_TABLE))
+        self._databases.put((version, manifest.as_of), database)
 
     def snapshot_days(self) -> pl.DataFrame:
         """One published version a row, newest first: day, revision, version, source_name, published_at."""

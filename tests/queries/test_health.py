@@ -8,6 +8,7 @@ from datetime import date
 import polars as pl
 import pytest
 
+from data.catalog import views
 from data.database import Database
 from data.errors import Finding
 from data.health import checks, findings_in, health
@@ -79,6 +80,20 @@ def test_a_rule_without_a_band_stops_the_file() -> None:
     found = broken(light_rule=rules)
     assert [(f.rule, f.weight) for f in found] == [("every_node_has_a_light", "error")]
     assert "项目 P1 的节点“环评”亮了 0 盏灯" in found[0].message
+
+
+def test_rates_that_contradict_each_other_stop_the_file() -> None:
+    ledgers = city()
+    plan = scheduled(ledgers)
+    told = "list_append(numerators, visiting)[indicator_order]"
+    assert told in views()["counted_rates"]
+    doubled = views()["counted_rates"].replace(told, f"if(in_by = 'all', 9, 1) * {told}")
+    tables = assembled(ledgers, plan.nodes, plan.projects, status_date(AS_OF))
+    found = findings_in(Database(tables, {**views(), "counted_rates": doubled}))
+    assert {(f.rule, f.weight) for f in found} == {("rates_add_up", "error")}
+    messages = [f.message for f in found]
+    assert "开复工率的分子 18 大于分母 2(年度清单);请检查项目和节点台账" in messages
+    assert "开复工率各县区合计 2/2,全市 18/2,应相等;请检查县区/园区一列" in messages
 
 
 @pytest.mark.parametrize("check", checks(), ids=lambda check: check.name)
