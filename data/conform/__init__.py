@@ -16,7 +16,7 @@ from data.conform.cutoff import cutoff, stated_year
 from data.conform.finish import finish_nodes, finish_problems, finish_projects
 from data.conform.headerless import ask_columns, headerless_layout
 from data.conform.headers import ColumnMapping, Layout, titles
-from data.conform.identity import ProjectNames, resolve
+from data.conform.identity import ProjectNames, loose, resolve
 from data.conform.multi import find_layouts
 from data.conform.notices import Notices
 from data.conform.rows import fill_merged, sort_rows
@@ -130,8 +130,9 @@ def _finish(
     ledgers: dict[str, pl.DataFrame] = {}
     if "projects" in tables:
         ledgers["projects"] = finish_projects(pl.concat(tables["projects"]), notices)
-    known_projects = ledgers.get("projects", (previous or {}).get("projects", empty(PROJECTS)))
-    known = ProjectNames.of(known_projects)
+    known = ProjectNames.of(
+        _known_projects(ledgers.get("projects"), (previous or {}).get("projects", empty(PROJECTS)))
+    )
     for item in LEDGERS:
         if item.name == "projects" or item.name not in tables:
             continue
@@ -163,6 +164,18 @@ def _finish(
     if "problems" in ledgers:
         ledgers["problems"] = finish_problems(ledgers["problems"], known)
     return ledgers
+
+
+def _known_projects(today: pl.DataFrame | None, before: pl.DataFrame) -> pl.DataFrame:
+    """The file's projects, and those of yesterday that it doesn't name: rows may speak of either."""
+    if today is None or before.is_empty():
+        return before if today is None else today
+    others = before.filter(~pl.col("project_id").is_in(today["project_id"].implode()))
+    if others.is_empty():
+        return today
+    here = {loose(name) for name in today["project_name"].drop_nulls()}
+    others = others.filter([name is None or loose(name) not in here for name in others["project_name"]])
+    return pl.concat([today, others.select(today.columns)])
 
 
 def _with_sideways(ledgers: dict[str, pl.DataFrame], name: str, found: pl.DataFrame) -> pl.DataFrame:

@@ -434,3 +434,16 @@ def test_thousands_of_rows_of_one_name_are_not_compared() -> None:
     known = before(*[project(f"P{i:010x}", "道路工程", region=None) for i in range(3_000)])
     given = [project(f"P{i + 5_000:010x}", "道路工程", region=None) for i in range(3_000)]
     assert len(numbers(today(*given, previous=known))) == 6_000
+
+
+def test_rows_of_a_sheet_of_changes_may_name_projects_it_does_not_list() -> None:
+    nodes = rows("nodes", {"project_id": "2", "node": "能评", "status": "running", "department": "发改"})
+    known = before(project("1", "甲厂二期"), project("2", "甲厂"), nodes=nodes)
+    followed = book(
+        ("项目(只报变化)", [["项目编号", "项目名称", "备注"], ["1", "甲厂二期", "新"]]),
+        ("节点(只报变化)", [["项目名称", "节点", "办理状态"], ["甲厂", "能评", "已办"]]),
+        previous=known,
+    )
+    assert followed.ledgers["nodes"].select("project_id", "status", "department").rows() == [
+        ("2", "done", "发改")
+    ]
