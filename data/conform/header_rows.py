@@ -63,7 +63,8 @@ def _goes_on(sheet: Sheet, first: int, below_row: int, above: Texts) -> bool:
     if sum(map(bool, below)) < 2 or (both and not spans and _names_a_column(above, below, both)):
         return False
     # only words under a span or beside one; a data row would fill columns that have a header of their own
-    under_span = all(i + 1 in blank_above for i in both)
+    filled = [i for i, (_, b) in pairs if b is not None]
+    under_span = all(next((n for n in filled if n > i), None) in blank_above for i in both)
     return bool(blank_above) and under_span and (spans or len(both) <= len(blank_above))
 
 

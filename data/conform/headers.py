@@ -154,7 +154,7 @@ def _heading(item: Ledger, path: tuple[str, ...], blank_on_top: bool) -> Heading
     *above, text = path
     field, unit, month = None, None, month_span(path) if item.name == "projects" else None
     joined = "".join(header_unit(part)[0] for part in above)
-    for parent in dict.fromkeys([*reversed(above), joined or None]):
+    for parent in dict.fromkeys([joined or None, *reversed(above)]):
         field, stated = match_field(item.name, text, parent)
         unit = unit or stated
         if field:
@@ -221,7 +221,8 @@ def _one_year(headings: list[Heading], stated: int | None) -> list[Heading]:
 
 
 def _year_in(heading: Heading) -> int | None:
-    return year_of(heading.text) or (year_of(heading.parent) if heading.parent else None)
+    parts = [heading.text, *reversed((heading.parent or "").split("/"))]
+    return next((year for part in parts if (year := year_of(part))), None)
 
 
 def _one_heading_a_field(item: Ledger, headings: list[Heading]) -> tuple[Heading, ...]:

@@ -109,6 +109,6 @@ def _readings(text: str, parent: str) -> list[str]:
         readings.append(f"年度{without_year}")
     if parent:
         free = YEAR.sub("", parent)
-        readings += [f"{free}{text}", f"年度{free}{text}"]
+        readings += [f"{free}{text}", f"年度{free}{text}", f"{text}{free}", f"年度{text}{free}"]
     remarkless = _REMARK.sub("", without_year)
     return [*readings, f"年度{text}", remarkless] if remarkless else readings
