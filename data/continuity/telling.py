@@ -19,9 +19,15 @@ _COLUMNS_NAMED: Final = 6
 
 
 def cell_of(entry: Entry, field: str, columns: Columns) -> str | None:
-    """Excel address of a field of today's project; null where the sheet has no such column."""
-    column = columns.get((entry.sheet or "", field))
+    """Excel address of a field of today's project, or of its name; null where the sheet has neither."""
+    column = _column(entry, field, columns)
     return None if column is None or entry.row is None else address(entry.row - 1, column)
+
+
+def _column(entry: Entry, field: str, columns: Columns) -> int | None:
+    """The column of a field; where the sheet lacks it, the one of the project's name."""
+    sheet = entry.sheet or ""
+    return columns.get((sheet, field), columns.get((sheet, "project_name")))
 
 
 def tell_again(again: Again, columns: Columns, notices: Notices) -> None:
@@ -127,7 +133,7 @@ class _Teller:
             message,
             sheet=entry.sheet,
             row=None if entry.row is None else entry.row - 1,
-            column=self.columns.get((entry.sheet or "", field)),
+            column=_column(entry, field, self.columns),
             found=entry.title if field == "project_name" else entry.number,
             expected=expected,
         )

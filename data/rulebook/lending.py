@@ -118,8 +118,8 @@ def _with_doubles(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     differ = [pl.col(c).drop_nulls().n_unique().over(key) > 1 for c in compared]
     first_sheet = pl.col("source_sheet").first().over(key)
     line = pl.format("第 {} 行", pl.col("source_row").first().over(key))
-    place = pl.when(first_sheet == pl.col("source_sheet")).then(line)
-    place = place.otherwise(pl.format("工作表“{}”{}", first_sheet, line))
+    elsewhere = pl.format("工作表“{}”{}", first_sheet, line)
+    place = pl.when(first_sheet == pl.col("source_sheet")).then(line).otherwise(elsewhere)
     marked = frame.with_row_index("_at").filter(double)
     marked = marked.with_columns(
         _contradicts=pl.any_horizontal(differ) if differ else pl.lit(False),

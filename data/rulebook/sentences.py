@@ -45,7 +45,7 @@ def _tell_one(
     notices: Notices,
 ) -> None:
     sheet, line = row["source_sheet"] or "", row["source_row"] or 1
-    column = columns.get((sheet, rule.column))
+    column = _column(rule, sheet, columns)
     cell = f"第 {line} 行" if column is None else address(line - 1, column)
     words = {name: said(name, value) for name, value in row.items() if value is not None}
     notices.add(
@@ -58,6 +58,12 @@ def _tell_one(
         found=words.get(rule.column),
         expected=rule.expected,
     )
+
+
+def _column(rule: Rule, sheet: str, columns: Mapping[tuple[str, str], int]) -> int | None:
+    """The column the rule points at; where the sheet lacks it, the one that says what the row is about."""
+    fields = (rule.column, *reversed(ledger(rule.ledger).key), "project_name")
+    return next((columns[sheet, name] for name in fields if (sheet, name) in columns), None)
 
 
 def said(name: str, value: object) -> str:

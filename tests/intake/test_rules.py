@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -222,6 +223,19 @@ def test_a_sound_book_has_no_findings() -> None:
     checked = check(sound, None, DAY)
     assert checked.findings == ()
     assert checked.ledgers["nodes"].schema == empty(ledger("nodes")).schema
+
+
+def test_a_missing_column_is_told_at_what_the_row_is_about() -> None:
+    nodes = conformed(
+        ("项目", [["项目编号", "项目名称"], ["1", "甲"]]),
+        ("节点", [["项目编号", "节点", "办理状态", "实际完成"], ["1", "立项", "已办", "2026-02-01"]]),
+    )
+    before = {"projects": frame("projects", [P]), "nodes": frame("nodes", [N, DONE | {"node": "能评"}])}
+    more = frame("nodes", [DONE | {"project_id": "2"}])
+    known = {"projects": book({}).ledgers["projects"], "nodes": pl.concat([nodes.ledgers["nodes"], more])}
+    before["nodes"] = pl.concat([before["nodes"], more])
+    told = check(replace(nodes, ledgers=known), before, DAY).findings
+    assert [(f.rule, f.cell) for f in told] == [("done_without_document_number", "B2")]
 
 
 def test_errors_stop_the_file_and_come_first() -> None:
