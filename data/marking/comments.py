@@ -25,14 +25,15 @@ from data.marking.tags import (
 )
 
 AUTHOR: Final = "挂图校验"
-RULE: Final = "—— 挂图校验 ——"
+# in one script throughout, or a program may cut it in two runs
+RULE: Final = "【挂图校验】"
 _COMMENTS_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _NEW_COMMENTS: Final = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<comments xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
     f"<authors><author>{AUTHOR}</author></authors><commentList></commentList></comments>"
 ).encode()
-_BREAK_AT_END: Final = re.compile(rb"\s+((?:<[^<>]*>)*)$")
+_BREAK_AT_END: Final = re.compile(rb"(?:\s|&#(?:10|13|x[aAdD]);)+((?:<[^<>]*>)*)$")
 _TAGS: Final = re.compile(rb"<[^<>]*>")
 
 

@@ -89,7 +89,7 @@ def test_cells_take_the_colour_of_their_worst_finding(both: tuple[Path, Path]) -
 def test_comments_say_what_is_wrong_and_keep_what_staff_wrote(both: tuple[Path, Path]) -> None:
     sheet = load_workbook(both[1])["项目"]
     assert sheet["C3"].comment.text == (
-        "—— 挂图校验 ——\n【错误】工作表“项目”C3 不能读作金额。请改正。\n"
+        "【挂图校验】\n【错误】工作表“项目”C3 不能读作金额。请改正。\n"
         "【提醒】工作表“项目”C3 比昨天大一万倍。请改正。"
     )
     assert sheet["B2"].comment.text.startswith("张科长:名称已核")
@@ -140,7 +140,7 @@ def test_marking_a_marked_copy_takes_the_old_marks_off(both: tuple[Path, Path], 
     sheet = book["项目"]
     assert sheet["B2"].comment.text == original["B2"].comment.text
     assert sheet["C3"].comment is None
-    assert sheet["D4"].comment.text.count("【") == 1
+    assert sheet["D4"].comment.text.count("【") == 2
     assert parts(again)["xl/drawings/vmlDrawing1.vml"].count(b"<v:shape ") == 3
 
 

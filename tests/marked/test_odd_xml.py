@@ -158,7 +158,7 @@ def test_comments_added_and_taken_off_leave_the_others() -> None:
     both, added = with_ours(xml, {(2, 2): "一", (3, 3): "二"})
     assert added == [(3, 3)]
     assert both.count(b"<comment ") == 2
-    assert "—— 挂图校验 ——\n一".encode() in both
+    assert "【挂图校验】\n一".encode() in both
     without, gone = without_ours(both)
     assert gone == {(3, 3)}
     assert without.count(b"<comment ") == 1
