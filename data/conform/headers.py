@@ -159,6 +159,7 @@ def _heading(item: Ledger, path: tuple[str, ...], blank_on_top: bool) -> Heading
         unit = unit or stated
         if field:
             break
+    unit = unit or next((stated for part in reversed(above) if (stated := header_unit(part)[1])), None)
     if field is None and above:
         field, stated = match_field(item.name, f"{above[-1]}{text}")
         unit = unit or stated

@@ -152,6 +152,11 @@ def is_number(cell: str) -> bool:
     return re.fullmatch(r"[+-]?[\d,.]+%?", plain(cell)) is not None
 
 
+def is_range(cell: str) -> bool:
+    """Whether a text is a range of serials (428-442)."""
+    return _RANGE.match(plain(cell)) is not None
+
+
 def _suspicious(cell: Cell) -> bool:
     if not isinstance(cell, str) or not cell:
         return isinstance(cell, int | float) and cell < 0
@@ -187,7 +192,7 @@ def _numbers_only(layout: Layout, cells: Mapping[int, Cell]) -> bool:
 
 def _is_group(sheet: Sheet, layout: Layout, row: int, cells: Mapping[int, Cell], texts: list[str]) -> bool:
     """One text beside nothing but numbers, and a sign that it heads a group."""
-    words = [t for t in texts if not BARE_NUMERAL.match(t) and not COUNT.fullmatch(t) and not _RANGE.match(t)]
+    words = [t for t in texts if not BARE_NUMERAL.match(t) and not COUNT.fullmatch(t) and not is_range(t)]
     if len(words) != 1:
         return _heads_by_numbering(layout, cells)
     column, label = next((i, c) for i, c in cells.items() if isinstance(c, str) and plain(c) == words[0])
@@ -204,7 +209,7 @@ def _is_group(sheet: Sheet, layout: Layout, row: int, cells: Mapping[int, Cell],
     numbers = [cells[i] for i in serial_columns(layout) & set(cells) - {column}]
     if any(isinstance(n, int | float) and n < 0 for n in numbers):
         return True
-    if any(isinstance(n, str) and _RANGE.match(plain(n)) for n in numbers):
+    if any(isinstance(n, str) and is_range(n) for n in numbers):
         return _NUMBERED.match(words[0]) is not None
     return not numbers and _is_bare_group(words[0])
 

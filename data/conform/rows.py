@@ -16,6 +16,7 @@ from data.conform.row_kinds import (
     identity_column,
     is_blank,
     is_number,
+    is_range,
     is_region,
     level_of,
     row_kind,
@@ -173,7 +174,7 @@ def _group(sheet: Sheet, row: int, stack: list[Group], bare_levels: dict[bool, f
     """The group a row heads. One without numbering stands where the first of its kind in the sheet stood:
     inside the numbered groups that were open then."""
     cells = [c for c in sheet.row(row) if not is_blank(c)]
-    texts = [c.strip() for c in cells if isinstance(c, str) and not is_number(c)]
+    texts = [c.strip() for c in cells if isinstance(c, str) and not is_number(c) and not is_range(c)]
     numerals = [t for t in texts if BARE_NUMERAL.match(plain(t))]
     label = next((t for t in texts if t not in numerals and not COUNT.fullmatch(plain(t))), texts[0])
     numbered = next((t for t in texts if t not in numerals and level_of(t) is not None), label)
