@@ -16,6 +16,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from data import cli, output
+from data.history import History
 from data.settings import PROJECT_DIR, Settings
 from data.snapshots import SnapshotStore, Version
 from tests.store.files import project_workbook
@@ -76,6 +77,28 @@ def test_load_and_check_refuse_with_findings(guatu: Guatu, store: SnapshotStore,
     assert told["findings"][0]["weight"] == "error"
     assert "不能接收" in guatu("check", bad).stdout
     assert store.current() is None
+
+
+def test_who_loads_and_what_is_refused_stands_in_the_history(
+    guatu: Guatu, office: Settings, tmp_path: Path
+) -> None:
+    assert guatu("load", project_workbook(tmp_path / "台账.xlsx", 2), "--who", "张三").exit_code == 0
+    bad = tmp_path / "坏.xlsx"
+    bad.write_bytes(b"not a workbook")
+    assert guatu("load", bad, "--who", "李四").exit_code == 1
+    told = {(load.file_name, load.who, load.accepted) for load in History(office).loads()}
+    assert told == {("台账.xlsx", "张三", True), ("坏.xlsx", "李四", False)}
+
+
+def test_demo_writes_its_workbook_and_publishes_nothing(
+    guatu: Guatu, store: SnapshotStore, tmp_path: Path
+) -> None:
+    target = tmp_path / "演示台账.xlsx"
+    done = guatu("demo", "--projects", 12, "--workbook", target)
+    assert done.exit_code == 0 and "演示台账.xlsx" in done.stdout.replace("\n", "")
+    assert store.current() is None
+    loaded = guatu("load", target)
+    assert loaded.exit_code == 0 and "项目 12 行" in loaded.stdout.replace("\n", "")
 
 
 def test_check_accepts_without_publishing(guatu: Guatu, store: SnapshotStore, tmp_path: Path) -> None:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from data import pipeline
-from data.errors import FaultyLedger, UnreadableFile
+from data import pipeline, query, steps
+from data.errors import FaultyLedger, Finding, UnreadableFile
+from data.query import Queries
+from data.remembered import Remembered
 from data.settings import Settings
 from data.snapshots import SnapshotStore, Version
 from tests.store.files import project_workbook
@@ -122,6 +124,69 @@ def test_a_refused_file_changes_nothing(office: Settings, store: SnapshotStore, 
         pipeline.load(without, office)
     assert store.versions(withdrawn=True) == [before]
     assert store.clean_leftovers() == ()
+
+
+def test_the_wall_answers_from_the_database_it_was_proved_in(
+    office: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wall = Queries(office)
+    monkeypatch.setattr(pipeline, "process_settings", lambda: office)
+    monkeypatch.setattr(pipeline, "queries", lambda: wall)
+    loaded = pipeline.load(project_workbook(tmp_path / "台账.xlsx", 3), office, who="张三")
+    monkeypatch.setattr(query, "Database", None)  # no other one can be built
+    assert wall.run("freshness").row(0, named=True)["version"] == str(loaded.version)
+    assert wall.run("timeline").height == 3
+
+
+def test_rows_with_errors_are_held_back_when_asked_and_the_manifest_says_so(
+    office: Settings, store: SnapshotStore, tmp_path: Path
+) -> None:
+    path = tmp_path / "台账.csv"
+    names = ["甲工程", "乙工程", "", "丁工程", "戊工程", "己工程"]
+    rows = "".join(f"P{n},{name},连山区\n" for n, name in enumerate(names))
+    path.write_text("项目编号,项目名称,县区\n" + rows, encoding="utf-8")
+    with pytest.raises(FaultyLedger):
+        pipeline.load(path, office)
+    loaded = pipeline.load(path, office, good_rows_only=True)
+    assert loaded.held_back == 1 and "有错误未采用 1 行" in loaded.message
+    manifest = store.manifest(loaded.version)
+    assert manifest.held_back == {"projects": 1} and manifest.findings["error"] == 1
+    assert store.ledgers(loaded.version)["projects"].height == 5
+
+
+def test_a_decision_of_staff_makes_the_same_file_say_something_new(office: Settings, tmp_path: Path) -> None:
+    path = tmp_path / "台账.csv"
+    path.write_text(
+        "项目编号,项目名称,县区,心情\nP1,甲工程,连山区,好\nP2,乙工程,连山区,坏\n", encoding="utf-8"
+    )
+    first = pipeline.load(path, office, skip_unchanged=True)
+    assert pipeline.load(path, office, skip_unchanged=True).unchanged
+    words = "“台账”的列“心情”就是“备注”"
+    Remembered(office.data_dir).add("column", ("台账", "*", "心情"), "note", "张三", words, office.now())
+    second = pipeline.load(path, office, skip_unchanged=True)
+    assert not second.unchanged and second.version > first.version
+    notes = SnapshotStore(office.snapshots_dir).ledgers(second.version)["projects"]["note"]
+    assert notes.to_list() == ["好", "坏"]
+
+
+def test_yesterdays_file_again_is_noted(office: Settings, tmp_path: Path) -> None:
+    path = project_workbook(tmp_path / "台账.xlsx", 2)
+    pipeline.load(path, office, days_before(1))
+    again = pipeline.load(path, office)
+    [note] = [f for f in again.findings if f.rule == "same_file_again"]
+    assert note.weight == "note" and "2026-11-21" in note.message
+
+
+def test_a_wall_that_would_contradict_itself_is_not_published(
+    office: Settings, store: SnapshotStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = Finding("regions_add_up", "error", "各县区之和与全市不符")
+    monkeypatch.setattr(steps, "findings_in", lambda _: (wrong,))
+    path = project_workbook(tmp_path / "台账.xlsx", 2)
+    with pytest.raises(FaultyLedger, match="与全市不符") as refused:
+        pipeline.load(path, office)
+    assert wrong in refused.value.findings
+    assert store.current() is None
 
 
 def test_check_file_finds_the_same_and_publishes_nothing(
