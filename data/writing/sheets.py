@@ -98,10 +98,11 @@ def write_ledger(
         kind = _kind(column)
         sheet.set_column(index, index, _width(column), book.formats[kind])
         sheet.write_string(0, index, column.header, book.formats[_head(column)])
-    _write_rows(sheet, columns, book.formats)
     if helped:
         _help(book, sheet, item, columns, frame.height, ledgers)
         _print_set_up(sheet, len(columns), frozen)
+    # last: rows leave memory as they are written, and what stands above them can't be added any more
+    _write_rows(sheet, columns, book.formats)
 
 
 def _with_project_names(
