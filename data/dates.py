@@ -31,6 +31,7 @@ STATES: Final = {
     "未开工": ("未开工", "尚未开工", "未动工", "前期", "前期工作", "谋划"),
 }
 _STATE_OF: Final = {word: state for state, words in STATES.items() for word in words}
+_LONGEST_STATE: Final = 24  # with blanks and line breaks
 
 
 @dataclass(frozen=True)
@@ -88,4 +89,6 @@ def _dated_state(text: str, year: int, edge: Edge) -> tuple[str | None, WordedDa
 
 def state_of(cell: object) -> str | None:
     """The project status a cell states as its whole text (已开工, 停工 …), null for anything else."""
-    return _STATE_OF.get(plain(cell).rstrip("。.;!")) if isinstance(cell, str) else None
+    if not isinstance(cell, str) or len(cell) > _LONGEST_STATE:
+        return None
+    return _STATE_OF.get(plain(cell).rstrip("。.;!"))

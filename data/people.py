@@ -63,6 +63,9 @@ _CIRCLED: Final = re.compile(r"[①-⑳]")
 _AND: Final = re.compile(r"(?P<one>[\u4e00-\u9fff]{2,3})[和与及](?P<other>[\u4e00-\u9fff]{2,3})")
 _HONOUR: Final = re.compile(r"(?<=..)(?:同志|先生|女士)$")
 _REST: Final = re.compile(r"(?<=[\u4e00-\u9fff])(?:等(?:\d+人|领导)?|\d[\d\-]{6,})$")
+# a longer text is a report, not a list of names
+_LONGEST: Final = 400
+_LONGEST_JOINED: Final = 12
 _PHONE: Final = re.compile(r"[\d\-+ ]{5,}")
 
 
@@ -104,11 +107,13 @@ class _Token:
 
 
 def people(cell: object) -> People:
-    """The persons of a cell; nobody for an empty one.
+    """The persons of a cell; nobody for an empty one, nor for a text too long to be a list of names.
 
     Separated by 、,;/ or a line break, or by a space between names of two characters and more (张 三 is one).
     """
     text = None if is_nothing(cell) else as_text(cell)
+    if text and len(text) > _LONGEST:
+        return People(more=True)
     return _people(text) if text else People()
 
 
@@ -230,6 +235,6 @@ def _leads(tokens: list[_Token], index: int) -> bool:
 
 def looks_joined(name: str) -> bool:
     """Whether a name looks like two written without a separator (张三李四)."""
-    if len(name) < 4 or name[:2] in _DOUBLE:
+    if not 4 <= len(name) <= _LONGEST_JOINED or name[:2] in _DOUBLE:
         return False
     return any(_is_name(name[:i]) and (_is_name(name[i:]) or looks_joined(name[i:])) for i in (2, 3))

@@ -48,11 +48,12 @@ def ticks(cells: Sequence[object]) -> list[str | None]:
     return [tick(cell) or answers.get(word) for cell, word in zip(cells, words, strict=True)]
 
 
-_STROKE: Final = r"(?:/+|-+|\\)"
+_STROKES: Final = r"[-/\\]++[”\"')]*+"
 _LEGEND: Final = re.compile(
-    rf"[“\"'(]*{_STROKE}[”\"')]*(?:[、,和或及]?[“\"'(]*{_STROKE}[”\"')]*)*(?:表示|代表|为|指|即|:|=)+[“\"']*不涉及"
-    rf"|(?:^|[,;:、。]){_STROKE}不涉及|不涉及的?(?:填|写|划|打|用|:|=)+[“\"']*{_STROKE}"
+    rf"{_STROKES}(?:[、,和或及“\"'(]++{_STROKES})*+(?:表示|代表|为|指|即|:|=)+[“\"']*不涉及"
+    rf"|(?:^|[,;:、。]){_STROKES}不涉及|不涉及的?(?:填|写|划|打|用|:|=)+[“\"']*{_STROKES}"
 )
+_LONGEST_LEGEND: Final = 400
 
 
 def is_struck(cell: object) -> bool:
@@ -62,7 +63,9 @@ def is_struck(cell: object) -> bool:
 
 def strokes_are_not_applicable(text: object) -> bool:
     """Whether a note of the sheet says that strokes stand for 不涉及 ("/"表示不涉及)."""
-    return isinstance(text, str) and "不涉及" in text and _LEGEND.search(plain(text)) is not None
+    if not isinstance(text, str) or "不涉及" not in text or len(text) > _LONGEST_LEGEND:
+        return False
+    return _LEGEND.search(plain(text)) is not None
 
 
 _FLAGS: Final = {

@@ -41,8 +41,13 @@ _UNIT_LINE: Final = re.compile(r"单位[::](?:人民币)?(万亿元|亿元|千�
 _DOT_BETWEEN_DIGITS: Final = re.compile(r"(?<=\d)[。·](?=\d)")
 # a remark that says the amount is not the whole: 约42.5亿(新增); 其中 with a figure only names a part of it
 _PART: Final = re.compile(r"^(?!其中.*\d).*(?:新增|追加|其中|本期|一期|其余)")
+# a longer text is no number, whatever it holds
+_LONGEST: Final = 100
 # one yuan amount must fit an int64 with room for sums
 MAX_YUAN: Final = 10**16
+# below, a product of floats is off by less than a tenth of a yuan
+_EXACT: Final = 10**14
+_FAR_FROM_HALF: Final = 0.25
 
 
 @dataclass(frozen=True)
@@ -68,8 +73,8 @@ def money(cell: object, unit_yuan: int | None) -> Money:
     if isinstance(cell, bool | date):
         return Money(fault="unreadable")
     if isinstance(cell, int | float):
-        return _amount(Decimal(repr(cell)), unit_yuan, approximate=False)
-    text = _DOT_BETWEEN_DIGITS.sub(".", plain(str(cell)))
+        return _of_number(cell, unit_yuan)
+    text = _DOT_BETWEEN_DIGITS.sub(".", plain(str(cell))) if len(str(cell)) <= _LONGEST else ""
     match = _MONEY.fullmatch(text.removeprefix("人民币").removeprefix("¥"))
     if match is None or (match["small"] and _unit(match["small_unit"]) >= _unit(match["unit"])):
         return Money(fault="unreadable")
@@ -90,6 +95,14 @@ def _decimal(digits: str) -> Decimal:
 
 def _unit(word: str) -> int:
     return UNIT_YUAN.get(word, 10**4)  # w and W stand for 万
+
+
+def _of_number(number: float, factor: int | None) -> Money:
+    """A number's amount; in plain arithmetic where that is exact, which nearly always it is."""
+    yuan = number * (factor or 0)
+    if factor and abs(yuan) < _EXACT and abs(yuan - (whole := round(yuan))) < _FAR_FROM_HALF:
+        return Money(whole)
+    return _amount(Decimal(repr(number)), factor, approximate=False)
 
 
 def _amount(number: Decimal, factor: int | None, approximate: bool) -> Money:
@@ -139,8 +152,8 @@ def number(cell: object) -> float | None:
         return None
     if isinstance(cell, int | float):
         return float(cell) if isfinite(cell) else None
-    match = _NUMBER.fullmatch(plain(as_text(cell) or ""))
-    if match is None:
+    match = _NUMBER.fullmatch(plain((as_text(cell) or "")[: _LONGEST + 1]))
+    if match is None or len(match[0]) > _LONGEST:
         return None
     value = Decimal(match[1].replace(",", ""))
     return float(value / {"%": 100, "‰": 1000}.get(match[2], 1))
@@ -149,7 +162,7 @@ def number(cell: object) -> float | None:
 def workdays(cell: object) -> int | None:
     """A whole number of working days ("5个工作日", 5.0); null where the cell is none."""
     match = _DAYS.fullmatch(plain(as_text(cell) or ""))
-    return int(match[1]) if match and abs(int(match[1])) < 2**31 else None
+    return int(match[1]) if match and len(match[1]) < 12 and abs(int(match[1])) < 2**31 else None
 
 
 _FORMULA_ERRORS: Final = frozenset(
@@ -159,7 +172,7 @@ _FORMULA_ERRORS: Final = frozenset(
 
 def is_formula_error(cell: object) -> bool:
     """Whether a cell holds the words of a formula error (#REF!), as .csv files keep them."""
-    return isinstance(cell, str) and cell.strip().lower() in _FORMULA_ERRORS
+    return isinstance(cell, str) and cell.startswith("#") and cell.strip().lower() in _FORMULA_ERRORS
 
 
 def as_text(cell: object) -> str | None:

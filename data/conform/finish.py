@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from data.conform.identity import ProjectNames, problem_id, tell_same_names, with_project_ids
@@ -41,7 +43,7 @@ def _with_accountable(projects: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _looked_up(column: str, mapping: dict[str, str | None] | dict[str, str]) -> pl.Expr:
+def _looked_up(column: str, mapping: Mapping[str, str | None] | Mapping[str, str]) -> pl.Expr:
     if not mapping:
         return pl.lit(None, pl.String)
     return pl.col(column).replace_strict(mapping, default=None, return_dtype=pl.String)

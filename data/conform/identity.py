@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, islice
 from typing import Final
 
 import polars as pl
@@ -15,6 +18,8 @@ from data.text import plain
 
 _LOOSE: Final = re.compile(r"(?:项目|工程|建设)+$|[\-—·▪•,.、()《》“”\"'▲★*:;]")
 _MIN_SHORT_NAME: Final = 2
+_MIN_WHOLE_NAME: Final = 4
+_LONGEST_REFERENCE: Final = 120
 _MARKS: Final = re.compile(r"[▲△★☆●◆■※*#]")
 
 
@@ -66,61 +71,80 @@ def loose(name: str) -> str:
     return _LOOSE.sub("", plain(name)) or plain(name)
 
 
-@dataclass
+@dataclass(frozen=True)
 class ProjectNames:
-    """Known projects, to be found by number, code, whole name or short name."""
+    """Known projects, to be found by number, code, whole name or short name; `codes` and `full_name` give the
+    number of a code and the name of a number."""
 
-    ids: set[str] = field(default_factory=set)
-    by_code: dict[str, str] = field(default_factory=dict)
-    by_name: dict[str, list[str]] = field(default_factory=dict)
-    full_name: dict[str, str] = field(default_factory=dict)
+    codes: Mapping[str, str]
+    full_name: Mapping[str, str]
+    ids: frozenset[str]
 
     @classmethod
     def of(cls, projects: pl.DataFrame) -> ProjectNames:
         """The names of a projects frame."""
-        known = cls()
-        columns = (projects["project_id"], projects["project_code"], projects["project_name"])
-        for identity, code, name in zip(*columns, strict=True):
-            if identity is None:
-                continue
-            known.ids.add(identity)
-            if code is not None:
-                known.by_code[code] = identity
-            if name is not None:
-                known.by_name.setdefault(loose(name), []).append(identity)
-                known.full_name[identity] = name
-        return known
+        known = projects.select("project_id", "project_code", "project_name").drop_nulls("project_id")
+        coded, named = known.drop_nulls("project_code"), known.drop_nulls("project_name")
+        return cls(
+            codes=dict(zip(coded["project_code"], coded["project_id"], strict=True)),
+            full_name=dict(zip(named["project_id"], named["project_name"], strict=True)),
+            ids=frozenset(known["project_id"]),
+        )
+
+    @cached_property
+    def by_name(self) -> dict[str, list[str]]:
+        """Ids by loose name; worked out when first a project is looked for by name."""
+        names: dict[str, list[str]] = {}
+        for identity, name in self.full_name.items():
+            names.setdefault(loose(name), []).append(identity)
+        return names
+
+    @cached_property
+    def _with_character(self) -> dict[str, list[str]]:
+        """Loose names by the characters in them, so that few names have to be looked at."""
+        names = defaultdict[str, list[str]](list)
+        for name in self.by_name:
+            for character in set(name):
+                names[character].append(name)
+        return names
 
     def find(self, name: str) -> str | None:
         """The one project of this number, code, name or short name; null for none and for several."""
         if name in self.ids:
             return name
-        if name in self.by_code:
-            return self.by_code[name]
+        if name in self.codes:
+            return self.codes[name]
         short = loose(name)
         if short in self.by_name:
-            return _only(self.by_name[short])
+            return self._only([short])
         if len(short) < _MIN_SHORT_NAME:
             return None
-        inside = [
-            i
-            for full, ids in self.by_name.items()
-            if short in full or (len(full) >= 4 and full in short)
-            for i in ids
-        ]
+        likely = self._sharing_rarest(short)
+        inside = self._two_at_most((full for full in likely if short in full), self._within(short))
         if inside:
-            return _only(inside)
-        return _only(
-            i
-            for full, ids in self.by_name.items()
-            if len(short) >= 3 and _scattered(short, full)
-            for i in ids
-        )
+            return self._only(inside)
+        scattered = (full for full in likely if len(short) >= 3 and _scattered(short, full))
+        return self._only(self._two_at_most(scattered))
 
+    def _sharing_rarest(self, short: str) -> list[str]:
+        """Loose names that hold the character of `short` which the fewest names hold."""
+        return min((self._with_character.get(c, []) for c in set(short)), key=len)
 
-def _only(found: Iterable[str]) -> str | None:
-    distinct = list(dict.fromkeys(found))
-    return distinct[0] if len(distinct) == 1 else None
+    @staticmethod
+    def _two_at_most(*names: Iterable[str]) -> list[str]:
+        """The first two names; a second one is enough to know that the reference is ambiguous."""
+        return list(islice(chain(*names), 2))
+
+    def _within(self, text: str) -> list[str]:
+        """Loose names of four characters and more that stand inside a longer text."""
+        if len(text) > _LONGEST_REFERENCE:
+            return []
+        pieces = (text[i:j] for i in range(len(text)) for j in range(i + _MIN_WHOLE_NAME, len(text) + 1))
+        return list(dict.fromkeys(piece for piece in pieces if piece in self.by_name))
+
+    def _only(self, names: Iterable[str]) -> str | None:
+        ids = list(dict.fromkeys(identity for name in names for identity in self.by_name[name]))
+        return ids[0] if len(ids) == 1 else None
 
 
 def _scattered(short: str, full: str) -> bool:

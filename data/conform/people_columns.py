@@ -25,7 +25,7 @@ _SEPARATORS: Final = re.compile(r"[、,;/|\n\r\uff0c\uff1b]")
 def read_people(frame: Frame, cells: Distinct, column: Column, into: Read) -> None:
     """Read the leaders' column: names and, parallel to them, titles. A second such column adds its own."""
     found = [people(v) for v in cells.values]
-    _tell_joined(frame, cells, column, found)
+    _tell_doubts(frame, cells, column, found)
     _keep_words(cells, column, [p.more for p in found], into)
     names = cells.spread([p.names for p in found], NAMES)
     titles = cells.spread([p.titles for p in found], NAMES)
@@ -46,7 +46,7 @@ def read_titles(cells: Distinct, into: Read) -> None:
 def read_person(frame: Frame, cells: Distinct, column: Column, into: Read) -> None:
     """Read a column of one person: the name without title; a title stays in extra."""
     found = [people(v) for v in cells.values]
-    _tell_joined(frame, cells, column, found)
+    _tell_doubts(frame, cells, column, found)
     _keep_words(cells, column, [p.more or p.titles is not None for p in found], into)
     names = [p.names for p in found]
     into.series[column.name] = cells.spread([None if n is None else "、".join(n) for n in names], TEXT)
@@ -111,20 +111,29 @@ def _keep_words(cells: Distinct, column: Column, more: list[bool], into: Read) -
         into.extra.append(fragments(cells, column.header, texts))
 
 
-def _tell_joined(frame: Frame, cells: Distinct, column: Column, found: list[People]) -> None:
+def _tell_doubts(frame: Frame, cells: Distinct, column: Column, found: list[People]) -> None:
+    """A warning a cell whose names run together, or that holds something but no name."""
     for i, cell in enumerate(found):
-        doubtful = next((person.name for person in cell.persons if looks_joined(person.name)), None)
-        if doubtful is None:
-            continue
-        for row in cells.where(i):
-            frame.notices.add(
-                "names_run_together",
-                "warning",
-                f"{frame.place(row, cells.index)} 的“{column.header}”写的是“{shown(doubtful)}”,"
-                "像是两个姓名连写,按一个人计。是两个人的请用顿号隔开。",
-                sheet=frame.sheet.name,
-                row=row,
-                column=cells.index,
-                found=shown(doubtful),
-                expected="姓名用顿号隔开,如 张三、李四",
-            )
+        joined = next((person.name for person in cell.persons if looks_joined(person.name)), None)
+        if joined is not None:
+            words = "像是两个姓名连写,按一个人计。是两个人的请用顿号隔开。"
+            _tell(frame, cells, column, i, "names_run_together", joined, words)
+        elif cell.more and not cell.persons:
+            words = "看不出姓名,按空处理。请写成 张三、李四。"
+            _tell(frame, cells, column, i, "unreadable_names", as_text(cells.values[i]) or "", words)
+
+
+def _tell(
+    frame: Frame, cells: Distinct, column: Column, position: int, rule: str, text: str, words: str
+) -> None:
+    for row in cells.where(position):
+        frame.notices.add(
+            rule,
+            "warning",
+            f"{frame.place(row, cells.index)} 的“{column.header}”写的是“{shown(text)}”,{words}",
+            sheet=frame.sheet.name,
+            row=row,
+            column=cells.index,
+            found=shown(text),
+            expected="姓名用顿号隔开,如 张三、李四",
+        )

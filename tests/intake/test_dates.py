@@ -3,11 +3,12 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.dates import WordedDate, state_of, worded_date
 
+UNTIMED = settings(deadline=None)
 DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 
 
@@ -137,6 +138,7 @@ def test_empty(cell: object) -> None:
     assert worded_date(cell, 2023) == WordedDate()
 
 
+@UNTIMED
 @given(DAYS)
 def test_every_way_to_write_a_day_is_the_same_day(day: date) -> None:
     written = [
@@ -151,11 +153,13 @@ def test_every_way_to_write_a_day_is_the_same_day(day: date) -> None:
     assert {worded_date(cell, 1999) for cell in written} == {WordedDate(day, "day")}
 
 
+@UNTIMED
 @given(DAYS)
 def test_an_excel_serial_is_its_day(day: date) -> None:
     assert worded_date((day - date(1899, 12, 30)) / timedelta(days=1), 1999).day == day
 
 
+@UNTIMED
 @given(
     st.integers(1990, 2100),
     st.integers(1, 12),
@@ -169,6 +173,7 @@ def test_a_span_lies_in_its_month(year: int, month: int, part: str) -> None:
     assert {(first.year, first.month), (last.year, last.month)} == {(year, month)}
 
 
+@UNTIMED
 @given(st.text(alphabet="0123456789年月日季度上中下旬初底末前-./ 一二三四半今明去约", max_size=14))
 def test_any_text_gives_a_date_or_words(text: str) -> None:
     found = worded_date(text, 2023)

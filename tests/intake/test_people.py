@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.people import looks_joined, people
 from tests.intake.books import conformed
 
+UNTIMED = settings(deadline=None)
 Expected = list[tuple[str, str | None]]
 
 
@@ -97,6 +98,7 @@ def test_names_without_a_separator_are_told() -> None:
     assert not any(looks_joined(name) for name in ("欧阳建国", "张三丰", "市政府分管领导"))
 
 
+@UNTIMED
 @given(
     st.lists(st.sampled_from(["张三", "李四", "王建国", "欧阳修文"]), min_size=1, max_size=4, unique=True),
     st.sampled_from(["、", ",", ";", "\n", " / "]),
@@ -116,6 +118,7 @@ def test_every_way_to_write_titles_gives_the_same_names(names: list[str], betwee
         assert people(cell).titles == [title] * len(names), cell
 
 
+@UNTIMED
 @given(st.text(alphabet="张三李四王市委书记副市长、,; ()主任区 \n12", max_size=16))
 def test_any_text_gives_names_each_once(text: str) -> None:
     found = people(text)
@@ -184,3 +187,13 @@ def test_names_run_together_are_a_finding() -> None:
     (finding,) = (f for f in result.findings if f.rule == "names_run_together")
     assert (finding.weight, finding.cell, finding.found) == ("warning", "B2", "张三李四")
     assert result.ledgers["projects"]["leaders"].to_list() == [["张三李四"]]
+
+
+def test_a_text_without_names_is_kept_and_told() -> None:
+    report = "张三、" * 200
+    result = conformed(("项目", [["项目名称", "包保领导"], ["甲", report], ["乙", "13912345678"]]))
+    projects = result.ledgers["projects"]
+    assert projects["leaders"].to_list() == [None, None]
+    assert report in projects["extra"][0]
+    found = [(f.weight, f.cell) for f in result.findings if f.rule == "unreadable_names"]
+    assert found == [("warning", "B2"), ("warning", "B3")]

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.ticks import TICKS, flag, is_struck, strokes_are_not_applicable, tick, ticks
@@ -18,6 +18,8 @@ from data.values import (
     unit_line,
     workdays,
 )
+
+UNTIMED = settings(deadline=None)
 
 
 @pytest.mark.parametrize(
@@ -87,6 +89,7 @@ def test_nothing_is_guessed(cell: object, fault: str) -> None:
     assert amount.fault == fault
 
 
+@UNTIMED
 @given(st.integers(-(10**9), 10**9), st.sampled_from(sorted(UNIT_YUAN)))
 def test_unit_in_the_cell_goes_before_the_columns(whole: int, unit: str) -> None:
     yuan = whole * UNIT_YUAN[unit]
@@ -94,6 +97,7 @@ def test_unit_in_the_cell_goes_before_the_columns(whole: int, unit: str) -> None
     assert found.yuan == yuan if abs(yuan) < 10**16 else found.fault == "unreadable"
 
 
+@UNTIMED
 @given(st.decimals(min_value=0, max_value=10**7, places=4), st.sampled_from([1, 10**4, 10**8]))
 def test_text_and_number_give_the_same_yuan(amount: Decimal, unit: int) -> None:
     exact = (amount * unit).to_integral_value("ROUND_HALF_UP")
@@ -101,6 +105,7 @@ def test_text_and_number_give_the_same_yuan(amount: Decimal, unit: int) -> None:
     assert money(float(amount), unit).yuan == exact
 
 
+@UNTIMED
 @given(st.text(max_size=12))
 def test_any_text_gives_an_amount_or_says_why_not(text: str) -> None:
     amount = money(text, 10**4)
