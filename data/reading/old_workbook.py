@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import struct
 from itertools import zip_longest
 from pathlib import Path
@@ -19,8 +20,9 @@ ENCRYPTED: Final = "文件已加密,需要密码才能打开。请取消打开�
 
 def old_workbook(path: Path, request: dict[str, Any]) -> dict[str, Any]:
     """The visible sheets of the book with cells, merged ranges, error cells and what is hidden."""
+    raw = path.read_bytes()
     try:
-        storage = Storage(path.read_bytes())
+        storage = Storage(raw)
         refuse_others(storage)
         looks, from_1904 = looks_of(next(s for name in STREAMS if (s := storage.stream(name)) is not None))
     except (struct.error, ValueError, IndexError) as e:
@@ -30,7 +32,7 @@ def old_workbook(path: Path, request: dict[str, Any]) -> dict[str, Any]:
             f"工作簿的单元格范围超过 {request['max_cells']} 格的上限。"
             "请选中数据以外的行和列删除(不是清除内容),保存后重报。"
         )
-    shown, hidden = calamine_sheets(path, looks)
+    shown, hidden = calamine_sheets(raw, looks)
     return {"sheets": shown, "hidden_sheets": hidden, "from_1904": from_1904}
 
 
@@ -45,13 +47,13 @@ def refuse_others(storage: Storage) -> None:
         raise Fault("这个文件里没有工作簿(可能是 Word 文档)。请用 Excel 或 WPS 打开,另存为 .xlsx 后再报。")
 
 
-def calamine_sheets(path: Path, looks: list[Look]) -> tuple[list[dict[str, Any]], list[str]]:
+def calamine_sheets(raw: bytes, looks: list[Look]) -> tuple[list[dict[str, Any]], list[str]]:
     """The visible sheets in the book's order, and the names of the hidden ones."""
     import python_calamine as calamine
 
     shown, hidden = list[dict[str, Any]](), list[str]()
     try:
-        with calamine.CalamineWorkbook.from_path(str(path)) as book:
+        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(raw)) as book:
             for meta, look in zip_longest(book.sheets_metadata, looks[: len(book.sheets_metadata)]):
                 if meta.typ != calamine.SheetTypeEnum.WorkSheet:
                     continue

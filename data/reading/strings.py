@@ -68,4 +68,7 @@ def _referred(found: re.Match[str]) -> str:
 
 def _escaped(found: re.Match[str]) -> str:
     code = int(found[1], 16)
-    return found[0] if 0xD800 <= code < 0xE000 else chr(code)
+    if 0xD800 <= code < 0xE000:
+        return found[0]
+    # a control character says nothing to anybody and must not reach a page
+    return chr(code) if code >= 0x20 or code in (0x09, 0x0A, 0x0D) else ""

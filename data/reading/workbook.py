@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -72,7 +73,7 @@ def calamine_sheets(path: Path, looks: dict[str, Look]) -> list[dict[str, Any]]:
     import python_calamine as calamine
 
     try:
-        with calamine.CalamineWorkbook.from_path(str(path)) as book:
+        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes())) as book:
             return [one_sheet(book.get_sheet_by_name(name), look) for name, look in looks.items()]
     except calamine.PasswordError as e:
         raise Fault("文件已加密,需要密码才能打开。请取消打开密码,另存为 .xlsx 后再报。") from e
