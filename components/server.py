@@ -24,6 +24,9 @@ from components import (
     api,
     filter_line,
     intake,
+    intake_draft,
+    intake_history,
+    intake_routes,
     leaders,
     live,
     overview,
@@ -46,7 +49,17 @@ from data.snapshots import SnapshotStore
 log = logging.getLogger("guatu")
 
 ASSETS_DIR: Final = PROJECT_DIR / "assets"
-PAGES: Final = Pages((*overview.PAGES, *wall.PAGES, *leaders.PAGES, *intake.PAGES, *project.PAGES))
+PAGES: Final = Pages(
+    (
+        *overview.PAGES,
+        *wall.PAGES,
+        *leaders.PAGES,
+        *intake.PAGES,
+        *intake_draft.PAGES,
+        *intake_history.PAGES,
+        *project.PAGES,
+    )
+)
 # parts whose callbacks belong to every page
 PARTS: Final = (filter_line, shell)
 
@@ -117,6 +130,7 @@ def build(settings: Settings) -> ASGIApp:
     # before Dash, whose catch-all would swallow them
     inner.include_router(live.router(broadcaster))
     inner.include_router(upload.router(settings))
+    inner.include_router(intake_routes.router(settings))
     inner.include_router(api.router())
     bundles = Bundles(ASSETS_DIR, BUNDLES)
     app = screens(inner, broadcaster, bundles)

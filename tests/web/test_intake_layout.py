@@ -7,9 +7,12 @@ from datetime import UTC, datetime
 
 from dash.development.base_component import Component
 
-from components import intake, intake_journal
+from components import intake, intake_findings, intake_journal
+from data.contract import LEDGERS
 from data.errors import Finding
 from data.inbox import Outcome
+from data.read import ACCEPTED_SUFFIXES
+from data.remembered import Decision
 from tests.web.reading import words as text
 
 AT = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
@@ -40,14 +43,14 @@ def test_a_refused_file_says_what_where_found_expected_and_that_the_wall_is_unch
 
 
 def test_findings_are_grouped_by_rule_the_weightiest_first() -> None:
-    groups = intake_journal.by_rule(REFUSED.findings)
+    groups = intake_findings.by_rule(REFUSED.findings)
     assert [(found[0].rule, len(found)) for found in groups] == [
         ("start_not_before_permit", 2), ("money_unreadable", 1),
     ]  # fmt: skip
 
 
 def test_tally_counts_by_weight() -> None:
-    assert text(intake_journal.tally(REFUSED.findings)) == "须改正 2 处请核对 1 处"
+    assert text(intake_findings.tally(REFUSED.findings)) == "须改正 2 处请核对 1 处"
 
 
 def test_a_whole_file_refusal_is_said_once() -> None:
@@ -57,7 +60,7 @@ def test_a_whole_file_refusal_is_said_once() -> None:
 
 
 def test_a_long_group_shows_twenty_places_and_counts_the_rest() -> None:
-    group = intake_journal.group([START] * 33)
+    group = intake_findings.group([START] * 33)
     assert text(group).count("不早于 2026-10-20") == 20
     assert "同类还有 13 处" in text(group)
 
@@ -82,11 +85,19 @@ def test_files_under_way_come_first() -> None:
 def test_the_page_says_where_to_drop_and_names_every_ledger() -> None:
     shown = text(intake.layout())
     assert "inbox" in shown
-    for sheet in ("项目", "节点", "问题", "需求", "线索", "走访", "任务", "目标"):
-        assert sheet in shown
+    for item in LEDGERS:
+        assert item.sheet in shown
 
 
-def test_the_script_is_told_the_outcomes_in_order() -> None:
-    told = intake.newest([REFUSED])
-    assert told[0]["file"] == "台账.xlsx"
-    assert told[0]["accepted"] is False
+def test_the_zone_takes_every_kind_that_is_read() -> None:
+    zone = intake.drop_zone().to_plotly_json()["props"]
+    assert zone["data-kinds"].split(",") == list(ACCEPTED_SUFFIXES)
+
+
+def test_decisions_can_be_forgotten() -> None:
+    decision = Decision(
+        "d1", "column", ("台账", "项目", "督办"), "note", AT, "张三", "“督办”一列对应到“备注”"
+    )
+    shown = intake.remembered([decision])
+    assert "“督办”一列对应到“备注” 张三 11月22日" in text(shown)
+    assert intake.remembered([]) is None
