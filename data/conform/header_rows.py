@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from data.conform.match import is_header_word
 from data.values import as_text
 from data.workbook import Cell, Sheet
 
-MAX_DEPTH = 3
+MAX_DEPTH: Final = 3
 # words that only make sense below another header
-_PART = re.compile(r"小计|合计|计划|完成|累计|本月|其中|单位|责任")
+_PART: Final = re.compile(r".*(?:小计|合计|计划|完成|累计|本月|其中|单位|责任|\d月|季度|半年|\d{4}年)")
 Texts = list[str | None]
 
 

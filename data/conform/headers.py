@@ -197,7 +197,7 @@ def _score(layout: Layout, sheet_name: str) -> float:
         return 0
     named = plain(sheet_name) in {plain(name) for name in (item.sheet, item.name, *item.synonyms)}
     known = sum(h.field is not None for h in layout.headings)
-    return len(fields) + 1.5 * named + 0.5 * known / max(len(layout.headings), 1) - 0.01 * layout.header_row
+    return len(fields) + 0.9 * named + 0.5 * known / max(len(layout.headings), 1) - 0.01 * layout.header_row
 
 
 def _is_statistics(layout: Layout) -> bool:

@@ -69,14 +69,19 @@ def match_field(name: str, header: str, parent: str | None = None) -> tuple[str 
 
 
 @cache
+def _project_headers() -> frozenset[str]:
+    return frozenset(field_names("projects")) | SPAN_HEADERS
+
+
+@cache
 def accepted_headers() -> frozenset[str]:
     """Every accepted header of every ledger, made plain."""
-    return frozenset(name for item in LEDGERS for name in field_names(item.name)) | SPAN_HEADERS
+    return frozenset(name for item in LEDGERS for name in field_names(item.name))
 
 
 def is_header_word(text: str) -> bool:
-    """Whether a text is an accepted header of any ledger, units and years set aside."""
-    return len(text) <= MAX_HEADER and bare_header(text) in accepted_headers()
+    """Whether a text is an accepted header of a project sheet, units and years set aside."""
+    return len(text) <= MAX_HEADER and bare_header(text) in _project_headers()
 
 
 def bare_header(header: str) -> str:
