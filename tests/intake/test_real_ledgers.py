@@ -1,8 +1,10 @@
-"""The three real ledgers give what expected.json beside them says."""
+"""The real ledgers give what expected.json beside them says; header layouts are known column by column."""
 
 from __future__ import annotations
 
+import csv
 import json
+from calendar import monthrange
 from datetime import date
 from functools import cache
 from typing import Any
@@ -13,13 +15,19 @@ import pytest
 from data.conform import Conformed, conform
 from data.read import read
 from data.rules import check
-from tests.intake.books import DAY, REAL, SETTINGS, rules_of
+from data.text import plain
+from tests.intake.books import DAY, REAL, SETTINGS, conformed, rules_of
 
 pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason="real ledgers are not beside this repository")
 
 HULUDAO = "00_huludao_2023-01-29.xlsx"
 SHUANGYASHAN = "00_shuangyashan_2022-05.xlsx"
 GUILIN = "01_guilin_2022_preliminary_projects.xlsx"
+NINGXIA = "02_ningxia_2020_key_projects_names.csv"
+COMPANY = "03_jzsc_company_projects.csv"
+SHANGHAI = "05_shanghai_2021.xlsx"
+JIANGLING = "08_jiangling_may_status_traditional.csv"
+HEADERS = "13_header_rows_real.csv"
 
 
 @cache
@@ -41,7 +49,7 @@ def project(name: str, title: str) -> dict[str, Any]:
     return result(name).ledgers["projects"].row(by_predicate=pl.col("project_name") == title, named=True)
 
 
-@pytest.mark.parametrize("name", [HULUDAO, SHUANGYASHAN, GUILIN])
+@pytest.mark.parametrize("name", [HULUDAO, SHUANGYASHAN, GUILIN, COMPANY, SHANGHAI, JIANGLING])
 def test_nothing_stops_the_file(name: str) -> None:
     checked = check(result(name), None, result(name).as_of or DAY)
     assert {f.weight for f in checked.findings} <= {"warning", "note"}
@@ -166,3 +174,97 @@ def test_guilin_findings() -> None:
     assert found(GUILIN, "formula_error") == [("J5", "#REF!")]
     assert found(GUILIN, "total_sum_differs") == [("D5", "6979732.1")]
     assert "group_count_differs" not in rules_of(result(GUILIN))
+
+
+def test_ningxia_names_in_two_blocks() -> None:
+    projects, want = result(NINGXIA).ledgers["projects"], expected(NINGXIA)
+    assert projects.height == want["rows"]
+    bare = projects["project_name"].str.strip_chars("▲★")
+    assert bare.n_unique() == want["distinct_names_without_marks"]
+    truncated = json.loads(projects["extra"][0])
+    assert truncated["名称被源截断"] == "1"
+
+
+def test_company_projects() -> None:
+    projects, want = result(COMPANY).ledgers["projects"], expected(COMPANY)
+    assert projects.height == want["projects"]
+    assert projects["owner"].null_count() == want["empty_owner"]
+    assert projects["region"].n_unique() == want["regions"]
+    assert "企业名称" not in projects["project_name"].to_list()
+    assert [c.header for c in result(COMPANY).unknown_columns] == ["企业名称", "项目链接"]
+
+
+@pytest.mark.parametrize("name", [SHANGHAI, SHANGHAI.replace(".xlsx", ".csv")])
+def test_shanghai_plan(name: str) -> None:
+    projects, want = result(name).ledgers["projects"], expected(SHANGHAI)
+    assert (projects.height, projects["project_name"][0], projects["project_name"][-1]) == (
+        want["projects"],
+        want["first"],
+        want["last"],
+    )
+    states = projects.select("note", "kind", "status").unique().sort("note").rows()
+    assert states == [("在建", "续建", "已开工"), ("建成", "续建", "已开工"), ("新开工", "新建", None)]
+    assert {p for p, _ in projects.select("category", "industry").iter_rows()} == {"科技产业类"}
+    assert projects["industry"].unique(maintain_order=True).to_list() == ["科创中心", "先进制造业"]
+    assert found(name, "group_count_differs") == [("A5", "30"), ("A17", "20")]
+    assert found(name, "total_count_differs") == [("A4", "30")]
+
+
+def test_jiangling_classes_in_traditional_characters() -> None:
+    projects, want = result(JIANGLING).ledgers["projects"], expected(JIANGLING)
+    assert projects.height == want["projects"]
+    assert dict(projects["progress_text"].value_counts().iter_rows()) == want["classes"]
+    assert {"藍星島", "藍星島旅游公路", "楚才路"} <= set(projects["project_name"])
+
+
+# what each of the twelve published header layouts must give: header → field
+LAYOUTS = {
+    "H01": {"建设规模及内容": "content", "总投资": "total_investment_yuan", "项目业主": "owner"}
+    | {"责任单位": "responsible_unit", "2022年前期工作或工程形象进度目标": "goal_text"},
+    "H02": {"建设内容和规模": "content", "总投资(万元)": "total_investment_yuan", "所属区域": "region"}
+    | {"年度计划投资(万元)": "annual_plan_yuan", "县级领导": "leaders", "项目进展情况": "progress_text"}
+    | {"项目类型": "project_type", "是否开复工": "status", "责任单位": "responsible_unit"},
+    "H03": {"项目编号": "project_id", "今年计划投资": "annual_plan_yuan", "包联领导": "leaders"}
+    | {
+        "今年累计完成投资": "invested_this_year_yuan",
+        "计划开工时间": "planned_start",
+        "本月进展": "progress_text",
+    },
+    "H04": {"项目代码": "project_code", "建设单位": "owner", "总投资(亿元)": "total_investment_yuan"}
+    | {"年度计划投资(万元)": "annual_plan_yuan", "年度累计完成投资(万元)": "invested_this_year_yuan"},
+    "H05": {"建设地点": "region", "项目业主": "owner", "2026年计划投资(亿元)": "annual_plan_yuan"},
+    "H06": {"建设阶段": "kind", "2009年计划投资": "annual_plan_yuan", "牵头协调部门": "responsible_unit"}
+    | {"牵头区领导": "leaders"},
+    "H07": {"建设地点": "region", "投资规模": "total_investment_yuan", "责任单位": "responsible_unit"},
+    "H08": {"备注": "note"},
+    "H09": {
+        "编号": "project_id",
+        "地区": "region",
+        "项目详细描述": "content",
+        "项目进展信息": "progress_text",
+    },
+    "H10": {"实际开工日期": "actual_start", "竣工验收备案日期": "actual_finish", "实际建设规模": "content"},
+    "H11": {"实施单位": "owner", "建设地点": "region", "总投资(亿元)": "total_investment_yuan"},
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_published_header_layouts(layout: str) -> None:
+    with (REAL / HEADERS).open(encoding="utf-8-sig") as file:
+        printed = next(row["表头_以竖线分隔_按原列序"] for row in csv.DictReader(file) if row["id"] == layout)
+    headers = printed.replace("\\n", "\n").split("|")
+    cells = ["甲项目" if "称" in plain(h)[:4] else None for h in headers]
+    read = conformed(("Sheet1", [headers, cells]))
+    placed = {plain(headers[column]): field for (_, field), column in read.columns.items()}
+    assert {header: placed.get(header) for header in LAYOUTS[layout]} == LAYOUTS[layout]
+    assert read.ledgers["projects"]["project_name"].to_list() == ["甲项目"]
+
+
+def test_the_published_layout_of_months_by_column() -> None:
+    with (REAL / HEADERS).open(encoding="utf-8-sig") as file:
+        printed = next(row["表头_以竖线分隔_按原列序"] for row in csv.DictReader(file) if row["id"] == "H02")
+    headers = [h.replace("投资", "投资(万元)") if "月" in h else h for h in printed.split("|")]
+    cells = ["甲" if h == "项目名称" else i if "月" in h else None for i, h in enumerate(headers)]
+    monthly = conformed(("2026", [["2026年项目"], headers, cells])).ledgers["monthly"]
+    assert monthly["month_end"].to_list() == [date(2026, m, monthrange(2026, m)[1]) for m in range(1, 13)]
+    assert monthly["completed_cumulative_yuan"].to_list() == [(9 + 2 * i) * 10_000 for i in range(12)]
