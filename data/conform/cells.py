@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -66,8 +67,21 @@ class Distinct:
 
     def where(self, position: int) -> list[int]:
         """Record rows (0-based sheet rows) that hold this distinct value."""
-        found: list[int] = self.rows[self.codes == position].tolist()
+        ordered, bounds = self._by_value
+        found: list[int] = ordered[bounds[position] : bounds[position + 1]].tolist()
         return found
+
+    def places(self, marked: Sequence[bool]) -> list[tuple[int, int]]:
+        """Record rows that hold a marked value, from the top, each with the value's position."""
+        held = np.asarray(marked, dtype=bool)[self.codes]
+        return list(zip(self.rows[held].tolist(), self.codes[held].tolist(), strict=True))
+
+    @cached_property
+    def _by_value(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.intp]]:
+        """The rows in the order of their values, and where each value's rows begin."""
+        order = np.argsort(self.codes, kind="stable")
+        bounds = np.searchsorted(self.codes[order], np.arange(len(self.values) + 1))
+        return self.rows[order], bounds
 
 
 def distinct(frame: Frame, index: int) -> Distinct:
@@ -100,21 +114,20 @@ def report(
     """A warning a cell that can't be read; its text stays in extra unless a _text column keeps it."""
     if not any(faulty):
         return
-    for i in (i for i, bad in enumerate(faulty) if bad):
-        text = shown(as_text(cells.values[i]))
-        for row in cells.where(i):
-            kept = "日期按空处理,原文保留" if keeps_text else "按空处理"
-            frame.notices.add(
-                rule,
-                "warning",
-                f"{frame.place(row, cells.index)} 的“{column.header}”写的是“{text}”,{what},{kept}。"
-                f"请写成 {expected}。",
-                sheet=frame.sheet.name,
-                row=row,
-                column=cells.index,
-                found=text,
-                expected=expected,
-            )
+    kept = "日期按空处理,原文保留" if keeps_text else "按空处理"
+    for row, position in cells.places(faulty):
+        text = shown(as_text(cells.values[position]))
+        frame.notices.add(
+            rule,
+            "warning",
+            f"{frame.place(row, cells.index)} 的“{column.header}”写的是“{text}”,{what},{kept}。"
+            f"请写成 {expected}。",
+            sheet=frame.sheet.name,
+            row=row,
+            column=cells.index,
+            found=text,
+            expected=expected,
+        )
     if into is not None:
         texts = [as_text(v) if bad else None for v, bad in zip(cells.values, faulty, strict=True)]
         into.extra.append(fragments(cells, column.header, texts))

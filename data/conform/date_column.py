@@ -92,16 +92,16 @@ def _planned_instead(
     for name, series in moved.items():
         known = into.series.get(name)
         into.series[name] = series if known is None else known.zip_with(known.is_not_null(), series)
-    for i in (i for i, f in enumerate(future) if f):
-        for row in cells.where(i):
-            frame.notices.add(
-                "future_is_planned",
-                "note",
-                f"{frame.place(row, cells.index)} 的“{heading.text}”写的是“{shown(cells.values[i])}”,"
-                f"晚于数据截至日 {frame.cutoff},按计划日期计。",
-                sheet=frame.sheet.name,
-                row=row,
-                column=cells.index,
-                found=shown(cells.values[i]),
-            )
+    for row, position in cells.places(future):
+        text = shown(cells.values[position])
+        frame.notices.add(
+            "future_is_planned",
+            "note",
+            f"{frame.place(row, cells.index)} 的“{heading.text}”写的是“{text}”,"
+            f"晚于数据截至日 {frame.cutoff},按计划日期计。",
+            sheet=frame.sheet.name,
+            row=row,
+            column=cells.index,
+            found=text,
+        )
     return future

@@ -24,8 +24,8 @@ def read_money(frame: Frame, cells: Distinct, heading: Heading, column: Column, 
     for i, amount in enumerate(amounts):
         if amount.fault in ("unreadable", "part"):
             kept[i] = as_text(cells.values[i])
-        if amount.fault or amount.approximate:
-            _tell_money(frame, cells, column, i, amount)
+    for row, i in cells.places([bool(amount.fault) or amount.approximate for amount in amounts]):
+        _tell_money(frame, cells, column, row, i, amounts[i])
     if any(amount.fault == "no_unit" for amount in amounts):
         _tell_no_unit(frame, cells, heading, column)
     tell_out_of_scale(frame, cells, column, [amount.yuan for amount in amounts])
@@ -34,35 +34,32 @@ def read_money(frame: Frame, cells: Distinct, heading: Heading, column: Column, 
     into.series[column.name] = cells.spread([amount.yuan for amount in amounts], MONEY)
 
 
-def _tell_money(frame: Frame, cells: Distinct, column: Column, position: int, amount: Money) -> None:
+def _tell_money(
+    frame: Frame, cells: Distinct, column: Column, row: int, position: int, amount: Money
+) -> None:
     text = shown(as_text(cells.values[position]))
-    for row in cells.where(position):
-        where = frame.place(row, cells.index)
-        place: dict[str, Any] = {"sheet": frame.sheet.name, "row": row, "column": cells.index, "found": text}
-        if amount.fault == "unreadable":
-            frame.notices.add(
-                "unreadable_money",
-                "warning",
-                f"{where} 的“{column.header}”写的是“{text}”,不能读作金额,按空处理。请写成数字,单位写在表头。",
-                expected="数字,如 3.5",
-                **place,
-            )
-        elif amount.fault == "part":
-            frame.notices.add(
-                "partial_money",
-                "warning",
-                f"{where} 的“{column.header}”写的是“{text}”,是约数且注明只是其中一部分(新增等),"
-                "不是总额,按空处理。请填总额。",
-                expected="总额",
-                **place,
-            )
-        elif amount.fault is None:
-            frame.notices.add(
-                "approximate_money",
-                "note",
-                f"{where} 的“{column.header}”写的是“{text}”,是约数,按所写数字计。请尽快填准确数。",
-                **place,
-            )
+    where = f"{frame.place(row, cells.index)} 的“{column.header}”写的是“{text}”"
+    place: dict[str, Any] = {"sheet": frame.sheet.name, "row": row, "column": cells.index, "found": text}
+    if amount.fault == "unreadable":
+        frame.notices.add(
+            "unreadable_money",
+            "warning",
+            f"{where},不能读作金额,按空处理。请写成数字,单位写在表头。",
+            expected="数字,如 3.5",
+            **place,
+        )
+    elif amount.fault == "part":
+        frame.notices.add(
+            "partial_money",
+            "warning",
+            f"{where},是约数且注明只是其中一部分(新增等),不是总额,按空处理。请填总额。",
+            expected="总额",
+            **place,
+        )
+    elif amount.fault is None:
+        frame.notices.add(
+            "approximate_money", "note", f"{where},是约数,按所写数字计。请尽快填准确数。", **place
+        )
 
 
 def _tell_no_unit(frame: Frame, cells: Distinct, heading: Heading, column: Column) -> None:

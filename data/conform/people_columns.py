@@ -113,27 +113,23 @@ def _keep_words(cells: Distinct, column: Column, more: list[bool], into: Read) -
 
 def _tell_doubts(frame: Frame, cells: Distinct, column: Column, found: list[People]) -> None:
     """A warning a cell whose names run together, or that holds something but no name."""
-    for i, cell in enumerate(found):
-        joined = next((person.name for person in cell.persons if looks_joined(person.name)), None)
-        if joined is not None:
-            words = "像是两个姓名连写,按一个人计。是两个人的请用顿号隔开。"
-            _tell(frame, cells, column, i, "names_run_together", joined, words)
-        elif cell.more and not cell.persons:
-            words = "看不出姓名,按空处理。请写成 张三、李四。"
-            _tell(frame, cells, column, i, "unreadable_names", as_text(cells.values[i]) or "", words)
+    joined = [any(looks_joined(person.name) for person in cell.persons) for cell in found]
+    words = "像是两个姓名连写,按一个人计。是两个人的请用顿号隔开。"
+    _tell(frame, cells, column, joined, "names_run_together", words)
+    nobody = [cell.more and not cell.persons for cell in found]
+    _tell(frame, cells, column, nobody, "unreadable_names", "看不出姓名,按空处理。请写成 张三、李四。")
 
 
-def _tell(
-    frame: Frame, cells: Distinct, column: Column, position: int, rule: str, text: str, words: str
-) -> None:
-    for row in cells.where(position):
+def _tell(frame: Frame, cells: Distinct, column: Column, marked: list[bool], rule: str, words: str) -> None:
+    for row, position in cells.places(marked):
+        text = shown(as_text(cells.values[position]))
         frame.notices.add(
             rule,
             "warning",
-            f"{frame.place(row, cells.index)} 的“{column.header}”写的是“{shown(text)}”,{words}",
+            f"{frame.place(row, cells.index)} 的“{column.header}”写的是“{text}”,{words}",
             sheet=frame.sheet.name,
             row=row,
             column=cells.index,
-            found=shown(text),
+            found=text,
             expected="姓名用顿号隔开,如 张三、李四",
         )
