@@ -55,7 +55,8 @@ def write_cells(workbook: Workbook, path: Path) -> Mapping[str, str]:
         for number, sheet in enumerate(sheets, 1):
             part = f"xl/worksheets/sheet{number}.xml"
             parts.put(part, list(SheetXml(parts.read(part)).filled(_rows(sheet, formats))))
-        parts.save(path)
+        # not worth packing: it is marked at once
+        parts.save(path, level=0)
     return names
 
 

@@ -102,10 +102,10 @@ class Parts:
         line = b'%b ContentType="%b"/>' % (kind, content_type.encode())
         self.put(_TYPES, _before_end(xml, prefix + b"Types", line))
 
-    def save(self, target: Path) -> None:
+    def save(self, target: Path, level: int = _LEVEL) -> None:
         """Write the workbook; parts that weren't touched are copied as they are."""
         written = set[str]()
-        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as out:
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as out:
             for entry in self.archive.infolist():
                 name = entry.filename
                 if name in written or entry.is_dir():
