@@ -18,28 +18,30 @@ from data.reading.regular import Irregular
 Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 
-NUMBER, SHARED, TEXT, BOOL, ERROR, INLINE = range(6)
+NUMBER, SHARED, TEXT, BOOL, ERROR, INLINE, DAY = range(7)
 # the type attribute by its first letter, with the length it must have
 TYPES: Final = {ord("s"): (SHARED, 1), ord("n"): (NUMBER, 1), ord("b"): (BOOL, 1), ord("e"): (ERROR, 1),
                 ord("i"): (INLINE, 9)}  # fmt: skip
 STR_BYTES: Final = 3
 PAD: Final = bytes(32)
+LONGEST_WHOLE: Final = 15
 LONGEST_EXACT: Final = 18
 EXACT_BELOW: Final = 1 << 53
 
 
 @dataclass(frozen=True)
 class Cells:
-    """Filled cells: 0-based row and column, style, kind, and the number (of SHARED and TEXT: which text)."""
+    """Filled cells: 0-based row and column, kind, and the number (of SHARED and TEXT: which text)."""
 
-    rows: Ints
-    columns: Ints
-    styles: Ints
-    kinds: Ints
+    rows: npt.NDArray[np.int32]
+    columns: npt.NDArray[np.uint16]
+    kinds: npt.NDArray[np.int8]
     numbers: npt.NDArray[np.float64]
 
 
-def cells_in(text: bytes, words: defaultdict[bytes, int], errors: dict[str, str]) -> Cells:
+def cells_in(
+    text: bytes, day_styles: npt.NDArray[np.bool_], words: defaultdict[bytes, int], errors: dict[str, str]
+) -> Cells:
     """The filled cells of a piece of sheetData made of whole cells; texts are numbered in `words`."""
     if b"<!" in text:
         raise Irregular
@@ -63,7 +65,8 @@ def cells_in(text: bytes, words: defaultdict[bytes, int], errors: dict[str, str]
         else:
             numbers[i] = words[raw]
     kinds[kinds == INLINE] = TEXT
-    return Cells(rows, columns, styles, kinds, numbers)
+    kinds[(kinds == NUMBER) & day_styles[styles]] = DAY
+    return Cells(rows.astype(np.int32), columns.astype(np.uint16), kinds.astype(np.int8), numbers)
 
 
 def attributes(a: Bytes, at: Ints) -> tuple[Ints, Ints, Ints, Ints]:
@@ -172,7 +175,26 @@ def _after_tag(a: Bytes, at: Ints, second: Bytes, *, preserved: bool) -> Ints:
 
 
 def parsed(text: bytes, a: Bytes, starts: Ints, ends: Ints) -> npt.NDArray[np.float64]:
-    """Decimal numbers, correctly rounded: exact where mantissa and power of ten are, else one by one."""
+    """Decimal numbers, correctly rounded; whole ones, which most are, length by length without a mask."""
+    length, numbers = ends - starts, np.zeros(starts.size)
+    odd = length > LONGEST_WHOLE
+    for size in np.unique(length[~odd]).tolist():
+        these = np.flatnonzero(length == size)
+        at, whole, fits = starts[these], np.zeros(these.size, np.int64), np.ones(these.size, bool)
+        for i in range(size):
+            digit = a[at + i] - ord("0")  # wraps round below "0"
+            fits &= digit < 10
+            whole = whole * 10 + digit
+        numbers[these] = whole
+        odd[these[~fits]] = True
+    others = np.flatnonzero(odd)
+    if others.size:
+        numbers[others] = decimals(text, a, starts[others], ends[others])
+    return numbers
+
+
+def decimals(text: bytes, a: Bytes, starts: Ints, ends: Ints) -> npt.NDArray[np.float64]:
+    """Numbers with sign or point: exact where mantissa and power of ten are, else one by one."""
     length = ends - starts
     mantissa, places = np.zeros(starts.size, np.int64), np.zeros(starts.size, np.int64)
     pointed, slow = np.zeros(starts.size, bool), length > LONGEST_EXACT

@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import count
+from itertools import count, pairwise
 from typing import IO, Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from data.reading.fast_cells import BOOL, ERROR, NUMBER, SHARED, TEXT, Cells, cells_in
+from data.reading.fast_cells import BOOL, DAY, ERROR, NUMBER, SHARED, TEXT, Cells, cells_in
 from data.reading.packing import sendable
 from data.reading.regular import Irregular
 from data.reading.serving import Fault
@@ -47,14 +47,14 @@ def fast_sheet(name: str, stream: IO[bytes], book: Book, spent: int) -> tuple[di
     for body, text in pieces(stream):
         look.see_hidden(text)
         if body:
-            found.append(cells_in(text, words, errors))
+            found.append(cells_in(text, book.day_styles, words, errors))
         else:
             merged += [
                 (int(b) - 1, column_number(a) - 1, int(d) - 1, column_number(c) - 1)
                 for a, b, c, d in MERGED.findall(text)
             ]
     cells = joined(found)
-    height, width = (int(x.max(initial=-1)) + 1 for x in (cells.rows, cells.columns))
+    height, width = (int(x.max()) + 1 if x.size else 0 for x in (cells.rows, cells.columns))
     spent += height * width
     if spent > book.max_cells:
         raise Fault(too_large(name, height, width, book.max_cells))
@@ -109,42 +109,36 @@ def pieces(stream: IO[bytes]) -> Iterator[tuple[bool, bytes]]:
 
 def joined(found: list[Cells]) -> Cells:
     """All cells, ordered by column, and within one as they came."""
-    if not found:
-        none = np.zeros(0, np.int64)
-        return Cells(none, none, none, none, np.zeros(0))
-    columns = np.concatenate([cells.columns for cells in found]).astype(np.uint16)
+    columns = np.concatenate([np.zeros(0, np.uint16), *(cells.columns for cells in found)])
     order = np.argsort(columns, kind="stable")
 
-    def taken(field: str) -> npt.NDArray[Any]:
-        whole: npt.NDArray[Any] = np.concatenate([getattr(cells, field) for cells in found])
-        return whole[order]
+    def taken(field: str, dtype: type) -> npt.NDArray[Any]:
+        none: npt.NDArray[Any] = np.zeros(0, dtype)
+        return np.concatenate([none, *(getattr(cells, field) for cells in found)])[order]
 
-    return Cells(taken("rows"), columns[order].astype(np.int64), *map(taken, ("styles", "kinds", "numbers")))
+    return Cells(
+        taken("rows", np.int32), columns[order], taken("kinds", np.int8), taken("numbers", np.float64)
+    )
 
 
 def columns_of(
     cells: Cells, height: int, width: int, book: Book, words: list[str]
 ) -> list[tuple[list[object], bytes]]:
     """Every column from A on, as distinct values and codes."""
-    bounds = np.searchsorted(cells.columns, np.arange(width + 1))
-    is_day = cells.kinds == NUMBER
-    if cells.styles.size and int(cells.styles.max()) >= book.day_styles.size:
-        raise Irregular
-    is_day &= book.day_styles[cells.styles]
+    bounds = np.searchsorted(cells.columns, np.arange(width + 1)).tolist()
     every = book.strings + words
-    numbers = cells.numbers.copy()
-    numbers[cells.kinds == TEXT] += len(book.strings)
+    cells.numbers[cells.kinds == TEXT] += len(book.strings)
     scratch = np.zeros(len(every), np.int64)
-    made = []
-    for a, b in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
-        kinds = np.where(is_day[a:b], -1, cells.kinds[a:b])
-        made.append(column_of(cells.rows[a:b], kinds, numbers[a:b], height, book, every, scratch))
-    return made
+    spans = (slice(a, b) for a, b in pairwise(bounds))
+    return [
+        column_of(cells.rows[s], cells.kinds[s], cells.numbers[s], height, book, every, scratch)
+        for s in spans
+    ]
 
 
 def column_of(
-    rows: npt.NDArray[np.int64],
-    kinds: npt.NDArray[np.int64],
+    rows: npt.NDArray[np.int32],
+    kinds: npt.NDArray[np.int8],
     numbers: npt.NDArray[np.float64],
     height: int,
     book: Book,
@@ -162,12 +156,12 @@ def column_of(
         index, own = numbered(ids, scratch)
         codes[rows[is_text]] = own + len(values)
         values += [every[i] for i in index]
-    for kind in (NUMBER, BOOL, -1):
+    for kind in (NUMBER, BOOL, DAY):
         chosen = kinds == kind
         if chosen.any():
             distinct, own = np.unique(numbers[chosen], return_inverse=True)
             codes[rows[chosen]] = own + len(values)
-            values += [cell_value(number, kind, book.from_1904) for number in distinct.tolist()]
+            values += cell_values(distinct.tolist(), kind, book.from_1904)
     return values, codes.tobytes()
 
 
@@ -182,13 +176,11 @@ def numbered(
     return firsts.tolist(), scratch[ids]
 
 
-def cell_value(number: float, kind: int, from_1904: bool) -> object:
-    """A cell's number as it is sent: a number, 是/否, or a day."""
-    if kind == BOOL:
-        return number != 0
-    if kind == NUMBER:
-        return number
-    return day_value(number, from_1904)
+def cell_values(numbers: list[float], kind: int, from_1904: bool) -> list[Any]:
+    """Numbers as they are sent: as they are, as 是/否, or as days."""
+    if kind == DAY:
+        return [day_value(number, from_1904) for number in numbers]
+    return [number != 0 for number in numbers] if kind == BOOL else numbers
 
 
 def day_value(serial: float, from_1904: bool) -> object:
