@@ -34,6 +34,9 @@ CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
 # after one of these the whole DuckDB instance refuses work
 _FATAL: Final = (duckdb.InternalException, duckdb.FatalException)
 
+_TYPE: Final = re.compile(r"create type\b", re.IGNORECASE)
+_FUNCTION: Final = re.compile(r"create macro \w+\([^)]*\) as\s+(?!table\b)", re.IGNORECASE)
+
 Tables = Mapping[str, pl.DataFrame]
 
 
@@ -103,9 +106,11 @@ def standing_views() -> tuple[str, ...]:
 def materialisation(statements: Mapping[str, str]) -> list[str]:
     """The statements that build all views, each after those it reads; ConfigurationError for a circle."""
     with duckdb.connect(":memory:", config=CONFIG) as connection:
-        for name in _types(statements):
-            # DuckDB parses no question that names a type it doesn't know
+        # DuckDB tells the tables of no statement that names a type or a function it doesn't know
+        for name in _matching(statements, _TYPE):
             connection.execute(f"create type \"{name}\" as enum ('')")
+        for name in _matching(statements, _FUNCTION):
+            connection.execute(statements[name])
         needs = {name: _reads(connection, name, statements) for name in statements}
     ordered: list[str] = []
     while needs:
@@ -122,13 +127,15 @@ def materialisation(statements: Mapping[str, str]) -> list[str]:
 def _reads(connection: duckdb.DuckDBPyConnection, name: str, statements: Mapping[str, str]) -> set[str]:
     sql = statements[name]
     if not _creates_itself(sql):
-        return (connection.get_table_names(sql) & statements.keys()) | _named(_types(statements), sql)
+        return (connection.get_table_names(sql) & statements.keys()) | _named(
+            _matching(statements, _TYPE) | _matching(statements, _FUNCTION), sql
+        )
     # DuckDB tells table names of plain questions only, so any view's name in the text counts
     return _named(statements.keys() - {name}, sql)
 
 
-def _types(statements: Mapping[str, str]) -> set[str]:
-    return {name for name, sql in statements.items() if sql.lower().startswith("create type")}
+def _matching(statements: Mapping[str, str], form: re.Pattern[str]) -> set[str]:
+    return {name for name, sql in statements.items() if form.match(sql)}
 
 
 def _named(names: Iterable[str], sql: str) -> set[str]:

@@ -14,24 +14,23 @@
 --   raised_date DATE · 提出日期
 --   promised_date DATE · 承诺解决
 --   overdue_workdays INTEGER · 超过承诺解决日的工作日;未到期或未承诺为 null
+--   light VARCHAR · 亮灯
+--   word VARCHAR · 灯的文字
+--   shape VARCHAR · 灯的形状
+--   due_date DATE · 应解决日:承诺解决
+--   due_basis VARCHAR · 应解决日的依据;没有应解决日为 null
+--   workdays_left INTEGER · 剩余工作日;负数为逾期,已销号为 null
 with project as (
     select project_id, project_name
     from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
-),
-
-today_index as (
-    select next_index as next_today
-    from status_date
-    inner join calendar on calendar.day = status_date.as_of
 )
 
 select
     problem_id, project.project_id, project.project_name, problem, responsible_unit, raised_date, promised_date,
-    (case when overdue then next_today - promised.workday_index end)::integer as overdue_workdays
-from problem_state
-inner join project on project.project_id = problem_state.project_id
+    (case when overdue then -workdays_left end)::integer as overdue_workdays,
+    light, word, shape, due_date, due_basis, workdays_left
+from problem_light
+inner join project on project.project_id = problem_light.project_id
 inner join project_person on project_person.project_id = project.project_id
-cross join today_index
-left join calendar as promised on promised.day = promised_date
 where not closed and role = $role and ($person is null or person = $person)
 order by overdue_workdays desc nulls last, promised_date nulls last, problem_id

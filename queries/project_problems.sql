@@ -20,10 +20,18 @@
 --   closed BOOLEAN · 已销号
 --   overdue BOOLEAN · 过了承诺解决日仍未销号
 --   note VARCHAR · 备注
+--   light VARCHAR · 亮灯
+--   word VARCHAR · 灯的文字
+--   shape VARCHAR · 灯的形状
+--   due_date DATE · 应解决日:承诺解决
+--   due_basis VARCHAR · 应解决日的依据;没有应解决日为 null
+--   workdays_left INTEGER · 剩余工作日;负数为逾期,已销号为 null
+--   done_late_days INTEGER · 超期销号的工作日;按期为 0,未销号为 null
 select
     problem_id, category, problem, raised_date, raised_by, responsible_unit, responsible_person, measure,
     promised_date, promised_date_text, closed_date, confirmed_by, escalated_to, closed,
-    coalesce(overdue, false) as overdue, note
-from problem_state
+    coalesce(overdue, false) as overdue, note,
+    light, word, shape, due_date, due_basis, workdays_left, done_late_days
+from problem_light
 where project_id = $project
 order by closed, promised_date nulls last, problem_id

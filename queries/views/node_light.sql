@@ -1,8 +1,7 @@
 -- question: 一个节点亮什么灯,离应办结日还有几个工作日?
 -- row: one node of one project
--- workdays_left: a due day on a free day counts as the working day before, so on the Saturday after a
--- Friday it is -1; negative is days overdue, null once the node is done. Bands come from light_rule; a node
--- nobody has reported is grey, because we don't know it. The clock of a stopped project stands still.
+-- workdays_left: negative is days overdue, null once the node is done. Bands come from light_rule; a node nobody
+--  has reported is grey, because we don't know it. The clock of a stopped project stands still.
 with node as (
     select * from node_state
 ),
@@ -24,14 +23,9 @@ measured as (
         coalesce(project.stopped, false) or standstill.node is not null as standing_still,
         case
             when state in ('done', 'not_applicable') then null
-            when next_today <= due.workday_index then due.workday_index - today
-            else due.workday_index - next_today
+            else workdays_until(due.workday_index, today, next_today)
         end as workdays_left,
-        case
-            when state <> 'done' then null
-            when finish.next_index <= due.workday_index then 0
-            else finish.next_index - due.workday_index
-        end as done_late_days
+        case when state = 'done' then workdays_late(finish.next_index, due.workday_index) end as done_late_days
     from node
     cross join today_index
     left join project on project.project_id = node.project_id

@@ -12,9 +12,8 @@ with problem_count as (
 ),
 
 need_count as (
-    select project_id, count(*) filter (solved_date is null or solved_date > as_of) as needs_open
-    from needs
-    cross join status_date
+    select project_id, count(*) filter (not solved) as needs_open
+    from need_light
     group by project_id
 )
 
