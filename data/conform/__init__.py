@@ -13,10 +13,10 @@ import polars as pl
 
 from data.conform.cells import Frame
 from data.conform.cutoff import cutoff, stated_year
-from data.conform.finish import finish_nodes, finish_problems, finish_projects
+from data.conform.finish import finish_nodes, finish_problems, finish_projects, finish_visits
 from data.conform.headerless import ask_columns, headerless_layout
 from data.conform.headers import ColumnMapping, Layout, titles
-from data.conform.identity import ProjectNames, loose, resolve
+from data.conform.identity import ProjectNames, loose, resolve, tell_same_names
 from data.conform.multi import find_layouts
 from data.conform.notices import Notices
 from data.conform.rows import fill_merged, sort_rows
@@ -83,6 +83,8 @@ def conform(
         columns = placed | columns
     tell_hidden_sheets(workbook, notices)
     ledgers = _finish(tables, notices, previous)
+    if "projects" in ledgers:
+        tell_same_names(ledgers["projects"], columns, notices)
     rows = frozenset(notices.error_rows)
     return Conformed(ledgers, notices.all(), as_of, columns, tuple(unknown), rows)
 
@@ -163,6 +165,8 @@ def _finish(
         ledgers["nodes"] = finish_nodes(ledgers["nodes"])
     if "problems" in ledgers:
         ledgers["problems"] = finish_problems(ledgers["problems"], known)
+    if "visits" in ledgers:
+        ledgers["visits"] = finish_visits(ledgers["visits"], notices)
     return ledgers
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from data.conform.identity import ProjectNames, problem_id, tell_same_names, with_project_ids
+from data.conform.identity import ProjectNames, problem_id, with_project_ids
 from data.conform.notices import Notices
 from data.conform.people_columns import aligned
 from data.conform.regions import region_kind, region_of_unit, short_regions
@@ -15,8 +15,7 @@ from data.ticks import tick
 
 
 def finish_projects(projects: pl.DataFrame, notices: Notices) -> pl.DataFrame:
-    """Projects with number, accountable leader, region with its kind and status filled where they follow; a
-    warning a project whose name the file has twice."""
+    """Projects with number, accountable leader, region with its kind, and status filled where they follow."""
     projects = _regions_of_units(projects, notices)
     short = short_regions(projects["region"].drop_nulls().unique().to_list())
     projects = projects.with_columns(region=pl.col("region").replace(short)) if short else projects
@@ -27,9 +26,7 @@ def finish_projects(projects: pl.DataFrame, notices: Notices) -> pl.DataFrame:
         region_kind=pl.coalesce("region_kind", _looked_up("region", kinds)),
         status=pl.coalesce("status", _looked_up("progress_text", states)),
     )
-    projects = with_project_ids(_with_accountable(projects))
-    tell_same_names(projects, notices)
-    return projects
+    return with_project_ids(_with_accountable(projects))
 
 
 def _with_accountable(projects: pl.DataFrame) -> pl.DataFrame:
@@ -106,3 +103,17 @@ def finish_problems(problems: pl.DataFrame, known: ProjectNames) -> pl.DataFrame
         problem_id=pl.Series(values=ids, dtype=pl.String),
         project_name=pl.coalesce(_looked_up("project_id", known.full_name), "project_name"),
     )
+
+
+def finish_visits(visits: pl.DataFrame, notices: Notices) -> pl.DataFrame:
+    """Visits with one visitor a row: a visit of two persons counts for either of them."""
+    shared = visits["visitor"].str.contains("、").fill_null(False)
+    if not shared.any():
+        return visits
+    notices.add(
+        "visit_of_several",
+        "note",
+        f"走访台账有 {shared.sum()} 行写了不止一人(如“{visits['visitor'].filter(shared)[0]}”),每人各计一次。",
+        found=str(shared.sum()),
+    )
+    return visits.with_columns(pl.col("visitor").str.split("、")).explode("visitor")

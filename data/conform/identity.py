@@ -41,9 +41,9 @@ def with_project_ids(projects: pl.DataFrame) -> pl.DataFrame:
     return projects.with_columns(project_id=pl.Series(values=ids, dtype=pl.String))
 
 
-def tell_same_names(projects: pl.DataFrame, notices: Notices) -> None:
+def tell_same_names(projects: pl.DataFrame, columns: Mapping[tuple[str, str], int], notices: Notices) -> None:
     """A warning a project whose name, but for marks such as ▲, an earlier row of the same region has under
-    another number: counted twice if it is the same project."""
+    another number: counted twice if it is the same project. `columns` tells where names stand in a sheet."""
     named = projects.select(
         "project_id", "project_name", "region", "source_sheet", "source_row", name=pl.col("project_name")
     ).drop_nulls("project_name")
@@ -61,6 +61,7 @@ def tell_same_names(projects: pl.DataFrame, notices: Notices) -> None:
                 "是同一个项目的请只留一行,不是的请在名称里写明区别。",
                 sheet=row["source_sheet"],
                 row=row["source_row"] - 1,
+                column=columns.get((row["source_sheet"], "project_name")),
                 found=row["project_name"],
                 expected="一个项目一行",
             )

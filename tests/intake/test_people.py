@@ -197,3 +197,23 @@ def test_a_text_without_names_is_kept_and_told() -> None:
     assert report in projects["extra"][0]
     found = [(f.weight, f.cell) for f in result.findings if f.rule == "unreadable_names"]
     assert found == [("warning", "B2"), ("warning", "B3")]
+
+
+def test_a_visit_of_two_counts_for_either() -> None:
+    result = conformed(
+        ("项目", [["项目编号", "项目名称"], ["1", "甲"]]),
+        (
+            "走访",
+            [
+                ["日期", "领导/服务员", "项目编号"],
+                ["2026-11-01", "副市长 张三、李四", "1"],
+                ["2026-11-02", "李四", "1"],
+            ],
+        ),
+    )
+    visits = result.ledgers["visits"].select("visit_date", "visitor", "source_row")
+    assert [(str(d), v, r) for d, v, r in visits.iter_rows()] == [
+        ("2026-11-01", "张三", 2),
+        ("2026-11-01", "李四", 2),
+        ("2026-11-02", "李四", 3),
+    ]

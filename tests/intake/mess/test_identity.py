@@ -56,7 +56,8 @@ def test_a_marked_name_in_a_second_sheet_is_told(mark: str) -> None:
         ("新建", [header, ["B1", f"宁夏美术馆{mark}", "银川市"]]),
     )
     (finding,) = (f for f in result.findings if f.rule == "same_name_twice")
-    assert (finding.weight, finding.sheet, finding.found) == ("warning", "新建", f"宁夏美术馆{mark}")
+    assert (finding.weight, finding.sheet, finding.cell) == ("warning", "新建", "B2")
+    assert finding.found == f"宁夏美术馆{mark}"
     assert "工作表“续建”第 2 行" in finding.message
     assert result.ledgers["projects"].height == 3
 
