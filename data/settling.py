@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 # Excel's and WPS's lock files, hidden ones, and what browsers and copy programs call an unfinished file
 IGNORED_PREFIXES: Final = ("~$", ".~", ".")
@@ -19,6 +19,12 @@ IGNORED_SUFFIXES: Final = (".tmp", ".temp", ".part", ".partial", ".crdownload", 
 # kinds whose last bytes prove that all of it is there need stand still only for this share of the time
 PROVABLE_SUFFIXES: Final = (".xlsx", ".xlsm", ".parquet")
 PROVEN_SHARE: Final = 1 / 3
+# a copy that set the full size first begins with zeros, which no workbook does
+WORKBOOK_SUFFIXES: Final = (".xlsx", ".xlsm", ".xls", ".et")
+
+OLE_MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE_HEADER_BYTES: Final = 512
+ROOT_ENTRY: Final = "Root Entry".encode("utf-16-le")
 
 PATIENCE_FACTOR: Final = 20.0
 PATIENCE_LEAST_SECONDS: Final = 3.0
@@ -109,14 +115,27 @@ def is_whole(path: Path) -> bool:
     """Whether the file's end is there, as far as its kind lets us tell; false while it can't be opened."""
     try:
         with path.open("rb") as file:
+            head = file.read(OLE_HEADER_BYTES)
             if path.suffix.lower() == ".parquet":
                 file.seek(-4, 2)
                 return file.read() == b"PAR1"
-            if path.suffix.lower() in PROVABLE_SUFFIXES:
+            # an .et is often an .xlsx inside; an .xlsx may be an old or encrypted workbook
+            if head.startswith(b"PK"):
                 return zipfile.is_zipfile(file)
-            return file.seek(0, 2) > 0
+            if head.startswith(OLE_MAGIC):
+                return _has_directory(file, head)
+            return any(head) if path.suffix.lower() in WORKBOOK_SUFFIXES else bool(head)
     except OSError:
         return False
+
+
+def _has_directory(file: BinaryIO, header: bytes) -> bool:
+    """Whether an old workbook's directory is where its header says; programs write it near the end."""
+    if len(header) < OLE_HEADER_BYTES:
+        return False
+    sector, shift = int.from_bytes(header[0x30:0x34], "little"), int.from_bytes(header[0x1E:0x20], "little")
+    file.seek((sector + 1) << min(shift, 12))
+    return file.read(len(ROOT_ENTRY)) == ROOT_ENTRY
 
 
 def is_open_elsewhere(path: Path) -> bool:

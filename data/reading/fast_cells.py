@@ -178,7 +178,7 @@ def parsed(text: bytes, a: Bytes, starts: Ints, ends: Ints) -> npt.NDArray[np.fl
     """Decimal numbers, correctly rounded; whole ones, which most are, length by length without a mask."""
     length, numbers = ends - starts, np.zeros(starts.size)
     odd = length > LONGEST_WHOLE
-    for size in np.unique(length[~odd]).tolist():
+    for size in np.flatnonzero(np.bincount(length[~odd])).tolist():
         these = np.flatnonzero(length == size)
         at, whole, fits = starts[these], np.zeros(these.size, np.int64), np.ones(these.size, bool)
         for i in range(size):
