@@ -17,6 +17,7 @@ from typing import Final
 import numpy as np
 import xlsxwriter
 
+from data.marking.book import WORKBOOK
 from data.marking.parts import Parts
 from data.marking.result_sheet import NAME
 from data.marking.sheet import SheetXml
@@ -28,6 +29,7 @@ from data.workbook import Cell, CellColumn, Sheet, Workbook, letters
 MAX_ROWS: Final = 1_048_576
 MAX_TEXT: Final = 32_767
 _MAX_NAME: Final = 31
+_WORDS_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 _NOT_IN_A_NAME: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _NARROWEST, _WIDEST, _WIDTHS_FROM = 8, 40, 200
 # Excel's day 0 from its first right day on: it holds 1900 for a leap year
@@ -52,9 +54,13 @@ def write_cells(workbook: Workbook, path: Path) -> Mapping[str, str]:
         styles = Styles(parts.read("xl/styles.xml"))
         formats = (styles.dated(_DAY_FORMAT), styles.dated(_MOMENT_FORMAT))
         parts.put("xl/styles.xml", styles.whole())
+        words: dict[str, int] = {}
         for number, sheet in enumerate(sheets, 1):
             part = f"xl/worksheets/sheet{number}.xml"
-            parts.put(part, list(SheetXml(parts.read(part)).filled(_rows(sheet, formats))))
+            parts.put(part, list(SheetXml(parts.read(part)).filled(_rows(sheet, formats, words))))
+        parts.relate(
+            WORKBOOK, "sharedStrings", parts.add("xl/sharedStrings.xml", _shared(words), _WORDS_TYPE)
+        )
         # not worth packing: it is marked at once
         parts.save(path, level=0)
     return names
@@ -85,10 +91,16 @@ def _is_result(sheet: Sheet) -> bool:
     return bool(sheet.height and sheet.width) and str(sheet.columns[0][0]).startswith(f"{NAME}:")
 
 
-def _rows(sheet: Sheet, formats: tuple[int, int]) -> Iterator[bytes]:
+def _shared(words: Mapping[str, int]) -> bytes:
+    """The part that holds every text once; cells give its number."""
+    items = b"".join(b'<si><t xml:space="preserve">%b</t></si>' % quoted(text) for text in words)
+    return b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">%b</sst>' % items
+
+
+def _rows(sheet: Sheet, formats: tuple[int, int], words: dict[str, int]) -> Iterator[bytes]:
     """The rows that hold something, as XML."""
     names = [letters(index) for index in range(sheet.width)]
-    columns = [_pieces(column, formats) for column in sheet.columns]
+    columns = [_pieces(column, formats, words) for column in sheet.columns]
     rows = zip(*columns, strict=True) if columns else ()
     for number, row in enumerate(rows, 1):
         if number > MAX_ROWS:
@@ -98,14 +110,14 @@ def _rows(sheet: Sheet, formats: tuple[int, int]) -> Iterator[bytes]:
             yield f'<row r="{number}">{"".join(cells)}</row>'.encode()
 
 
-def _pieces(column: CellColumn, formats: tuple[int, int]) -> list[str]:
+def _pieces(column: CellColumn, formats: tuple[int, int], words: dict[str, int]) -> list[str]:
     """What follows a cell's address, for every row of a column; "" for an empty cell."""
-    by_value = np.array([_piece(value, formats) for value in column.values], dtype=object)
+    by_value = np.array([_piece(value, formats, words) for value in column.values], dtype=object)
     pieces: list[str] = by_value[column.codes].tolist()
     return pieces
 
 
-def _piece(cell: Cell, formats: tuple[int, int]) -> str:
+def _piece(cell: Cell, formats: tuple[int, int], words: dict[str, int]) -> str:
     if cell is None or cell == "":
         return ""
     if isinstance(cell, bool):
@@ -114,8 +126,7 @@ def _piece(cell: Cell, formats: tuple[int, int]) -> str:
         return f"><v>{cell!r}</v></c>"
     if isinstance(cell, date) and (serial := _serial(cell)) is not None:
         return f' s="{formats[isinstance(cell, datetime)]}"><v>{serial!r}</v></c>'
-    words = quoted(str(cell)[:MAX_TEXT]).decode()
-    return f' t="inlineStr"><is><t xml:space="preserve">{words}</t></is></c>'
+    return f' t="s"><v>{words.setdefault(str(cell)[:MAX_TEXT], len(words))}</v></c>'
 
 
 def _serial(day: date) -> float | None:
