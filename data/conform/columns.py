@@ -6,6 +6,7 @@ so 77,000 rows of few values cost as little as the values.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -18,7 +19,7 @@ from data.conform.money_column import read_money
 from data.conform.people_columns import PERSON_COLUMNS, read_people, read_person, read_titles
 from data.conform.regions import region_name
 from data.contract import COUNT, DATE, FLAG, MONEY, NAMES, NUMBER, TEXT, Column
-from data.text import is_empty, is_nothing
+from data.text import is_empty, is_nothing, plain
 from data.ticks import flag, ticks
 from data.values import as_text, is_formula_error, list_of_nodes, number, workdays
 from data.workbook import address
@@ -27,6 +28,8 @@ _FREE_TEXT: Final = frozenset(
     {"content", "goal_text", "progress_text", "note", "problem", "measure", "need", "result"}
 )
 _REGIONS: Final = frozenset({"region"})
+_PERCENT_HEADER: Final = re.compile(r"\((?:单位:)?(?:%|百分比|百分数)\)$")
+_MOST_RATIO: Final = 1.5
 
 
 def read_column(frame: Frame, index: int, heading: Heading, column: Column, into: Read) -> None:
@@ -47,7 +50,7 @@ def read_column(frame: Frame, index: int, heading: Heading, column: Column, into
     elif column.dtype == TEXT:
         into.series[column.name] = cells.spread(_texts(frame, cells, column, into), TEXT)
     else:
-        _read_scalar(frame, cells, column, into)
+        _read_scalar(frame, cells, heading, column, into)
 
 
 def read_companion(frame: Frame, index: int, heading: Heading, into: Read) -> None:
@@ -90,7 +93,7 @@ def _tick_texts(frame: Frame, cells: Distinct, column: Column, into: Read) -> li
     return states
 
 
-def _read_scalar(frame: Frame, cells: Distinct, column: Column, into: Read) -> None:
+def _read_scalar(frame: Frame, cells: Distinct, heading: Heading, column: Column, into: Read) -> None:
     readers: dict[pl.DataType, tuple[Callable[[object], Any], str]] = {
         FLAG: (flag, "是 或 否"),
         COUNT: (workdays, "整数"),
@@ -101,4 +104,17 @@ def _read_scalar(frame: Frame, cells: Distinct, column: Column, into: Read) -> N
     items = [None if empty(v) else reader(v) for v in cells.values]
     faulty = [item is None and not empty(v) for item, v in zip(items, cells.values, strict=True)]
     report(frame, cells, column, into, "unreadable_value", f"不是{expected}", expected, faulty)
+    if column.dtype == NUMBER and _PERCENT_HEADER.search(plain(heading.text)):
+        items = _as_ratios(cells, items)
     into.series[column.name] = cells.spread(items, column.dtype)
+
+
+def _as_ratios(cells: Distinct, items: list[Any]) -> list[Any]:
+    """Numbers under a header that says %: 95 is 0.95. Cells formatted as percentages are read as 0.95
+    already; a column that nowhere exceeds 1.5 holds such."""
+    bare = [i for i, v in enumerate(cells.values) if items[i] is not None and "%" not in plain(str(v))]
+    if all(abs(items[i]) <= _MOST_RATIO for i in bare):
+        return items
+    for i in bare:
+        items[i] /= 100
+    return items

@@ -94,3 +94,12 @@ def test_rates_above_one_are_kept() -> None:
         ["x", "全市", "2026", "151.47%"],
     ]
     assert conformed(("目标", rows)).ledgers["targets"]["target_value"].to_list() == [1.226, 1.5147]
+
+
+@pytest.mark.parametrize("cells", [(95, "80%"), (0.95, "80%"), ("95%", "80")])
+def test_a_header_in_percent(cells: tuple[Any, ...]) -> None:
+    rows = [
+        ["指标", "范围", "期间", "目标值(%)"],
+        *(["x", f"范围{i}", "2026", v] for i, v in enumerate(cells)),
+    ]
+    assert conformed(("目标", rows)).ledgers["targets"]["target_value"].to_list() == [0.95, 0.8]
