@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from data.conform.match import year_of
 from data.text import plain
 from data.values import header_unit
 
@@ -46,14 +47,13 @@ _WORDS_FIRST: Final = re.compile(
 
 def month_span(path: tuple[str, ...]) -> MonthSpan | None:
     """The span a header's words (from the top row down) name, null where they name none."""
-    if not path:
-        return None
     words = [header_unit(plain(part))[0] for part in path]
-    above, text = "".join(words[:-1]), words[-1]
-    for said in dict.fromkeys((text, above + text, text + above)):
-        span = _read(said)
-        if span is not None:
-            return span
+    for length in range(1, len(words) + 1):
+        above, text = "".join(words[-length:-1]), words[-1]
+        for said in dict.fromkeys((above + text, text + above)):
+            if span := _read(said):
+                year = span.year or next((y for part in reversed(words) if (y := year_of(part))), None)
+                return replace(span, year=year)
     return None
 
 

@@ -31,23 +31,27 @@ from data.workbook import Cell, CellColumn, Sheet, address
 @dataclass
 class Group:
     """A group row: the smaller `level` the further out, `label` without numbering and count, printed count
-    or null."""
+    or null, `members` the places of its records in `Rows.data`."""
 
     row: int
     level: float
     label: str
     count: int | None
-    members: list[int] = field(default_factory=list)
+    members: range = range(0)
 
 
 @dataclass(frozen=True)
 class Total:
-    """A 合计 or 小计 row: printed count or null; `sub` for 小计, whose `members` are the rows it closes."""
+    """A 合计 or 小计 row: printed count or null; `sub` for 小计.
+
+    `closes` are the records a 小计 may speak of, as places in `Rows.data`: those since the last group or
+    total, else those of a group open here, the innermost first.
+    """
 
     row: int
     sub: bool
     count: int | None
-    members: tuple[int, ...] = ()
+    closes: tuple[range, ...] = ()
 
 
 @dataclass
@@ -117,17 +121,27 @@ def sort_rows(sheet: Sheet, layout: Layout, continued: list[int]) -> Rows:
     mask[continued] = True
     mask[: layout.first_row] = mask[end:] = False
     body = np.arange(layout.first_row, end)
-    merged = set(continued)
+    merged, blank = set(continued), _blank_rows(sheet)
     kinds: dict[int, RowKind] = {
         int(i): "continued" if int(i) in merged else row_kind(sheet, layout, int(i))
-        for i in np.flatnonzero(mask)
+        for i in np.flatnonzero(mask & ~blank)
     }
+    # of a run of blank rows the first says all
+    kinds |= {int(i): "blank" for i in np.flatnonzero(mask & blank) if i == 0 or not blank[i - 1]}
     records = np.array([i for i, kind in kinds.items() if kind == "record"], dtype=np.int64)
     data = np.sort(np.concatenate([body[~mask[layout.first_row : end]], records])).astype(np.int64)
     rows = Rows(data, notes=[i for i, kind in kinds.items() if kind == "note"])
     rows.continued = _parents(data, [i for i, kind in kinds.items() if kind == "continued"])
     _assign_groups(sheet, layout, rows, {i: k for i, k in kinds.items() if k in ("group", "total", "blank")})
     return rows
+
+
+def _blank_rows(sheet: Sheet) -> npt.NDArray[np.bool_]:
+    """Rows without a single filled cell."""
+    blank = np.ones(sheet.height, dtype=bool)
+    for column in sheet.columns:
+        blank &= np.array([is_blank(value) for value in column.values], dtype=bool)[column.codes]
+    return blank
 
 
 def _parents(data: npt.NDArray[np.int64], continued: list[int]) -> dict[int, int]:
@@ -140,34 +154,33 @@ def _parents(data: npt.NDArray[np.int64], continued: list[int]) -> dict[int, int
 def _assign_groups(sheet: Sheet, layout: Layout, rows: Rows, marks: dict[int, str]) -> None:
     """Walk down the body once: groups open, a blank row closes them all, totals note what they close."""
     stack: list[Group] = []
-    since: list[int] = []
     bare_levels: dict[bool, float] = {}
     last = int(rows.data[-1]) if len(rows.data) else -1
     starts = sorted(marks)
-    bounds = np.searchsorted(rows.data, np.array([*starts, layout.end_row(sheet)]))
+    bounds = np.searchsorted(rows.data, np.array([*starts, layout.end_row(sheet)])).tolist()
     closed_by_blank = False
-    position = 0
+    position = since = 0
     for mark, end in zip([*starts, None], bounds, strict=True):
-        members = rows.data[position:end].tolist() if (stack or mark is not None or rows.groups) else []
-        position = int(end)
-        for row in members if stack else ():
-            rows.path[row] = tuple(stack)
+        if stack:
+            rows.path.update(dict.fromkeys(rows.data[position:end].tolist(), tuple(stack)))
+        rows.ungrouped_after_blank += end - position if closed_by_blank and not stack else 0
+        position = end
         for group in stack:
-            group.members.extend(members)
-        rows.ungrouped_after_blank += len(members) if closed_by_blank and not stack else 0
-        since = since + members
+            group.members = range(group.members.start, end)
         if mark is None or (marks[mark] == "blank" and mark > last):
             continue
         if marks[mark] == "blank":
             closed_by_blank, stack = closed_by_blank or bool(stack), []
-        elif marks[mark] == "group":
+            continue
+        if marks[mark] == "group":
             group = _group(sheet, mark, stack, bare_levels)
+            group.members = range(end, end)
             stack = [*(g for g in stack if g.level < group.level), group]
             rows.groups.append(group)
-            since = []
         else:
-            rows.totals.append(_total(sheet, layout, mark, tuple(since)))
-            since = []
+            closes = (range(since, end), *(group.members for group in reversed(stack)))
+            rows.totals.append(_total(sheet, mark, closes))
+        since = end
 
 
 def _group(sheet: Sheet, row: int, stack: list[Group], bare_levels: dict[bool, float]) -> Group:
@@ -199,8 +212,8 @@ def _printed_count(cells: list[Cell], texts: list[str]) -> int | None:
     return int(first) if first is not None and float(first).is_integer() and 0 < first < 100_000 else None
 
 
-def _total(sheet: Sheet, layout: Layout, row: int, members: tuple[int, ...]) -> Total:
+def _total(sheet: Sheet, row: int, closes: tuple[range, ...]) -> Total:
     cells = [c for c in sheet.row(row) if not is_blank(c)]
     texts = [c for c in cells if isinstance(c, str)]
     sub = any("小计" in plain(text) for text in texts[:2])
-    return Total(row, sub, _printed_count(cells, texts), members)
+    return Total(row, sub, _printed_count(cells, texts), closes)

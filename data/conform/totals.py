@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from data.conform.cells import Frame
@@ -104,25 +106,53 @@ def _filled(rows: Rows) -> str:
 
 
 def _check_total(frame: Frame, layout: Layout, rows: Rows, total: Total, table: pl.DataFrame) -> None:
-    members = total.members if total.sub else tuple(frame.rows.tolist())
+    """Compare a total's count and sums with the rows it speaks of, the first that agree with it."""
+    spoken_of = total.closes if total.sub else (range(len(frame.rows)),)
+    wholes = np.searchsorted(frame.rows, sorted(set(rows.parts.values()))).tolist()
+    sums = [_Sums(members, wholes, table) for members in spoken_of]
+    own = next((s for s in sums if _agrees(frame, layout, total, s)), sums[0])
     if total.count is not None:
-        same = total.count == len(members)
-        frame.notices.add(
-            "total_count" if same else "total_count_differs",
-            "note" if same else "warning",
-            f"工作表“{frame.sheet.name}”第 {total.row + 1} 行合计 {total.count} 个,与其下 {len(members)} 行"
-            + ("一致。" if same else "不一致。请核对是否缺行或重行。"),
-            sheet=frame.sheet.name,
-            row=total.row,
-            column=0,
-            found=str(len(members)),
-            expected=str(total.count),
-        )
-    subset = table.filter(pl.col("source_row").is_in([row + 1 for row in members]))
-    wholes = [row + 1 for row in set(rows.parts.values())]
-    without_wholes = subset.filter(~pl.col("source_row").is_in(wholes))
+        _tell_count(frame, total, len(own.members))
     for index, field in _money_columns(layout):
-        _check_sum(frame, layout, total, index, subset[field], without_wholes[field])
+        if _differs(frame, layout, total, index, own):
+            _tell_sum(frame, layout, total, index, own.amounts(field))
+
+
+@dataclass(frozen=True)
+class _Sums:
+    """The records a total may speak of, as places in the table. Wholes whose parts stand beside them may
+    have been left out of it."""
+
+    members: range
+    wholes: list[int]
+    table: pl.DataFrame
+
+    def amounts(self, field: str) -> pl.Series:
+        return self.table[field].slice(self.members.start, len(self.members))
+
+    def without_wholes(self, field: str) -> int:
+        wholes = self.table[field].gather([place for place in self.wholes if place in self.members])
+        return int(self.amounts(field).sum() or 0) - int(wholes.sum() or 0)
+
+
+def _agrees(frame: Frame, layout: Layout, total: Total, sums: _Sums) -> bool:
+    same_count = total.count in (None, len(sums.members))
+    return same_count and not any(_differs(frame, layout, total, i, sums) for i, _ in _money_columns(layout))
+
+
+def _tell_count(frame: Frame, total: Total, count: int) -> None:
+    same = total.count == count
+    frame.notices.add(
+        "total_count" if same else "total_count_differs",
+        "note" if same else "warning",
+        f"工作表“{frame.sheet.name}”第 {total.row + 1} 行合计 {total.count} 个,与其下 {count} 行"
+        + ("一致。" if same else "不一致。请核对是否缺行或重行。"),
+        sheet=frame.sheet.name,
+        row=total.row,
+        column=0,
+        found=str(count),
+        expected=str(total.count),
+    )
 
 
 def _money_columns(layout: Layout) -> Iterable[tuple[int, str]]:
@@ -130,32 +160,43 @@ def _money_columns(layout: Layout) -> Iterable[tuple[int, str]]:
     return ((i, h.field) for i, h in enumerate(layout.headings) if h.field and types.get(h.field) == MONEY)
 
 
-def _check_sum(
-    frame: Frame, layout: Layout, total: Total, index: int, amounts: pl.Series, without_wholes: pl.Series
-) -> None:
-    heading = layout.headings[index]
-    unit = heading.unit_yuan or frame.unit_yuan or (1 if frame.exact else None)
-    printed = money(frame.sheet.columns[index][total.row], unit).yuan
-    if printed is None or unit is None:
-        return
-    actual, missing = int(amounts.sum() or 0), amounts.null_count()
+def _printed(frame: Frame, layout: Layout, total: Total, index: int) -> tuple[int | None, int]:
+    """The amount a total row prints in a column (null where it prints none), and what 1 means there."""
+    unit = layout.headings[index].unit_yuan or frame.unit_yuan or (1 if frame.exact else None)
+    return money(frame.sheet.columns[index][total.row], unit).yuan, unit or 1
+
+
+def _differs(frame: Frame, layout: Layout, total: Total, index: int, sums: _Sums) -> bool:
+    """Whether a printed sum is neither that of the rows nor, within its own rounding, near it."""
+    printed, unit = _printed(frame, layout, total, index)
+    field = layout.headings[index].field or ""
+    if printed is None:
+        return False
+    amounts = sums.amounts(field)
+    actual = int(amounts.sum() or 0)
+    if printed in (actual, sums.without_wholes(field)):
+        return False
     # a printed total is itself rounded to its last digit
-    if abs(actual - printed) <= max(unit // 100, 1) * max(len(amounts), 1) // 2 and not missing:
-        return
-    if printed in (actual, int(without_wholes.sum() or 0)):
-        return
+    near = abs(actual - printed) <= max(unit // 100, 1) * max(len(amounts), 1) // 2
+    return not (near and not amounts.null_count())
+
+
+def _tell_sum(frame: Frame, layout: Layout, total: Total, index: int, amounts: pl.Series) -> None:
+    printed, unit = _printed(frame, layout, total, index)
+    heading = layout.headings[index]
+    actual, missing = int(amounts.sum() or 0), amounts.null_count()
     blank = f"({missing} 行没有金额)" if missing else ""
     word, cell = _unit_word(unit), address(total.row, index)
     frame.notices.add(
         "total_sum_differs",
         "warning",
-        f"工作表“{frame.sheet.name}”{cell} 的“{heading.text}”合计 {_in_unit(printed, unit)} {word},"
+        f"工作表“{frame.sheet.name}”{cell} 的“{heading.text}”合计 {_in_unit(printed or 0, unit)} {word},"
         f"各行之和 {_in_unit(actual, unit)} {word}{blank}。请核对。",
         sheet=frame.sheet.name,
         row=total.row,
         column=index,
         found=_in_unit(actual, unit),
-        expected=_in_unit(printed, unit),
+        expected=_in_unit(printed or 0, unit),
     )
 
 
