@@ -31,26 +31,28 @@
 --   light_due_basis VARCHAR · 应办结日的依据
 with project as (
     select
-        *,
+        project_row,
         case $order when 'region' then region when 'leader' then coalesce(accountable_leader, '~') end as text_order,
-        if($order = 'float', null, severity) as light_order
+        if($order = 'float', null, severity) as light_order,
+        float_workdays as float_order
     from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
 ),
 
 page as (
     select *
     from project
-    order by text_order, light_order, float_workdays nulls last, project_row
+    order by text_order, light_order, float_order nulls last, project_row
     limit $limit offset $offset
 )
 
 select
     $offset + row_number() over (
-        order by text_order, light_order, float_workdays nulls last, project_row
+        order by text_order, light_order, float_order nulls last, page.project_row
     ) as row_number,
     (select count(*) from project) as total_rows,
     project_id, project_name, region, accountable_leader, kind, level, light, light_node, light_due_date,
     workdays_left, float_workdays, phase, target_date, target_basis, forecast_finish, late_workdays, current_node,
     current_department, unscheduled_reason, light_due_basis
 from page
+inner join project_measure on project_measure.project_row = page.project_row
 order by row_number
