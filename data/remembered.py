@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path, PurePath
 from threading import Lock
 from typing import Any, Final, Literal, get_args
@@ -39,7 +39,8 @@ class Decision:
 
     `key` and `value` by kind: column (source, sheet or "*", header in plain form) → field, "" for
     "leave it as it is"; same_project (number today,) → number of the project it is; different_project
-    (number today, number before) → null; withdrawn and kept (number,) → null.
+    (number today, number before) → null; withdrawn and kept (numbers…) → the
+    status date on which all of that was said.
     """
 
     id: str
@@ -75,23 +76,10 @@ class Remembered:
         self, kind: Kind, key: tuple[str, ...], value: str | None, who: str | None, words: str, at: datetime
     ) -> Decision:
         """The decision as remembered; one of the same kind and key is replaced."""
-        return self.add_all(kind, (key,), value, who, words, at)[0]
-
-    def add_all(
-        self,
-        kind: Kind,
-        keys: Iterable[tuple[str, ...]],
-        value: str | None,
-        who: str | None,
-        words: str,
-        at: datetime,
-    ) -> tuple[Decision, ...]:
-        """One decision a key, written at once."""
-        made = tuple(Decision(uuid4().hex[:12], kind, key, value, at, who, words) for key in keys)
-        replaced = {(item.kind, item.key) for item in made}
+        made = Decision(uuid4().hex[:12], kind, key, value, at, who, words)
         with _LOCK:
-            kept = [item for item in self.decisions() if (item.kind, item.key) not in replaced]
-            self._write([*made, *kept])
+            kept = [item for item in self.decisions() if (item.kind, item.key) != (kind, key)]
+            self._write([made, *kept])
         return made
 
     def remove(self, identity: str) -> None:
@@ -115,13 +103,22 @@ class Remembered:
         """Pairs of numbers (today, before) that staff said are two projects."""
         return frozenset((item.key[0], item.key[1]) for item in self._of("different_project"))
 
-    def withdrawn(self) -> Mapping[str, datetime]:
-        """Projects staff took off the list, and when they said so."""
-        return {item.key[0]: item.at for item in self._of("withdrawn")}
+    def withdrawn(self) -> Mapping[str, date]:
+        """Projects staff took off the list, and the status date on which they said so."""
+        return self._standing("withdrawn")
 
-    def kept(self) -> Mapping[str, datetime]:
-        """Projects staff want kept although the file doesn't name them, and when they said so."""
-        return {item.key[0]: item.at for item in self._of("kept")}
+    def kept(self) -> Mapping[str, date]:
+        """Projects staff want kept although the file doesn't name them, and the status date of saying so."""
+        return self._standing("kept")
+
+    def _standing(self, kind: Kind) -> Mapping[str, date]:
+        """Projects for which this is the last thing said of keeping and withdrawing."""
+        last: dict[str, Decision] = {}
+        for item in self.decisions():
+            if item.kind in ("withdrawn", "kept"):
+                for number in item.key:
+                    last.setdefault(number, item)
+        return {n: date.fromisoformat(d.value) for n, d in last.items() if d.kind == kind and d.value}
 
     def _of(self, kind: Kind) -> Iterable[Decision]:
         return (item for item in self.decisions() if item.kind == kind)

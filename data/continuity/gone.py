@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 import polars as pl
@@ -33,13 +33,13 @@ def kept_by_decision(not_named: pl.DataFrame, remembered: Remembered | None) -> 
     return _still(not_named, remembered.kept() if remembered else {})
 
 
-def _still(not_named: pl.DataFrame, said: Mapping[str, datetime]) -> frozenset[str]:
+def _still(not_named: pl.DataFrame, said: Mapping[str, date]) -> frozenset[str]:
     """Projects decided on since they were last reported."""
     if not said:
         return frozenset()
     known = not_named.filter(pl.col("project_id").is_in(list(said)))
     dates = known.select("project_id", "last_reported_date").iter_rows()
-    return frozenset(number for number, last in dates if last is None or last <= said[number].date())
+    return frozenset(number for number, last in dates if last is None or last <= said[number])
 
 
 def tell(
@@ -113,14 +113,14 @@ def _tell_one(row: dict[str, object], day: date, notices: Notices) -> None:
     )
 
 
-def questions(kept: pl.DataFrame) -> list[Question]:
+def questions(kept: pl.DataFrame, day: date) -> list[Question]:
     """One question a project while there are few, the lately reported first; else one about all."""
     ordered = kept.sort("last_reported_date", descending=True, nulls_last=True, maintain_order=True)
     numbers = ordered["project_id"].to_list()
     titles = [title or number for title, number in zip(ordered["project_name"], numbers, strict=True)]
     if len(numbers) > MAX_PER_RULE:
-        return [about_many_gone(numbers, titles)]
-    return [about_gone(number, title) for number, title in zip(numbers, titles, strict=True)]
+        return [about_many_gone(numbers, titles, day)]
+    return [about_gone(number, title, day) for number, title in zip(numbers, titles, strict=True)]
 
 
 def tell_left(left: pl.DataFrame, taken_off: frozenset[str], notices: Notices) -> None:

@@ -36,7 +36,7 @@ def _ask_about(now: Today, kept: pl.DataFrame, again: Again, remembered: Remembe
     silent = kept.filter(~pl.col("project_id").is_in(list(asked)))
     told = tell(silent, now.yesterday("projects"), listed.filter(named), now.day, now.notices)
     settled = kept_by_decision(kept, remembered)
-    now.questions += questions(told.filter(~pl.col("project_id").is_in(list(settled))))
+    now.questions += questions(told.filter(~pl.col("project_id").is_in(list(settled))), now.day)
 
 
 def _stamp(now: Today, kept: pl.DataFrame, again: Again, whole_list: bool) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, Literal
 
 from data.conform.notices import shown
 from data.continuity.same_project import Pair
-from data.remembered import Decision, Remembered
+from data.remembered import Decision, Kind, Remembered
 
 SAME, DIFFERENT, WITHDRAWN, KEEP = "same", "different", "withdrawn", "keep"
 PAIR_OPTIONS: Final = ((SAME, "是同一个项目(改名)"), (DIFFERENT, "不是,是新项目"))
@@ -22,7 +22,8 @@ class Question:
 
     `options` are (value, label on the button). `project_ids` are the projects an answer is about (one,
     or many asked together); `other_id` is the project of yesterday it may be the same as, null for
-    gone_project. `sheet` and `cell` say where today's row stands, null where it doesn't.
+    gone_project. `sheet` and `cell` say where today's row stands, null where it doesn't. `day` is the status
+    date of the file that misses a project, null for same_project.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Question:
     sheet: str | None = None
     cell: str | None = None
     project_ids: tuple[str, ...] = ()
+    day: date | None = None
 
 
 def about_pair(pair: Pair, cell: str | None) -> Question:
@@ -54,7 +56,7 @@ def about_pair(pair: Pair, cell: str | None) -> Question:
     )
 
 
-def about_gone(identity: str, title: str) -> Question:
+def about_gone(identity: str, title: str, day: date) -> Question:
     """Whether a project the file no longer names has left the list."""
     return Question(
         f"gone:{identity}",
@@ -63,10 +65,11 @@ def about_gone(identity: str, title: str) -> Question:
         GONE_OPTIONS,
         identity,
         project_ids=(identity,),
+        day=day,
     )
 
 
-def about_many_gone(identities: Sequence[str], titles: Sequence[str]) -> Question:
+def about_many_gone(identities: Sequence[str], titles: Sequence[str], day: date) -> Question:
     """The same about more projects than anybody would answer one by one."""
     names = "、".join(shown(title, 16) for title in titles[:3])
     return Question(
@@ -76,6 +79,7 @@ def about_many_gone(identities: Sequence[str], titles: Sequence[str]) -> Questio
         GONE_OPTIONS,
         identities[0],
         project_ids=tuple(identities),
+        day=day,
     )
 
 
@@ -93,5 +97,6 @@ def answer(
     if value == DIFFERENT:
         key = (question.project_id, question.other_id or "")
         return (remembered.add("different_project", key, None, who, words, at),)
-    keys = [(number,) for number in question.project_ids]
-    return remembered.add_all("withdrawn" if value == WITHDRAWN else "kept", keys, None, who, words, at)
+    kind: Kind = "withdrawn" if value == WITHDRAWN else "kept"
+    day = question.day or at.date()
+    return (remembered.add(kind, question.project_ids, day.isoformat(), who, words, at),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,9 +18,9 @@ def test_nothing_is_remembered_at_first(tmp_path: Path) -> None:
 
 
 def test_a_decision_comes_back_as_it_was_made(tmp_path: Path) -> None:
-    made = Remembered(tmp_path).add("withdrawn", ("A1",), None, "张三", "甲厂 已移出", NOON)
+    made = Remembered(tmp_path).add("withdrawn", ("A1",), "2026-11-22", "张三", "甲厂 已移出", NOON)
     assert Remembered(tmp_path).decisions() == [made]
-    assert Remembered(tmp_path).withdrawn() == {"A1": NOON}
+    assert Remembered(tmp_path).withdrawn() == {"A1": NOON.date()}
 
 
 def test_the_same_question_is_answered_anew(tmp_path: Path) -> None:
@@ -42,6 +42,14 @@ def test_a_decision_can_be_removed(tmp_path: Path) -> None:
     remembered.remove(made.id)
     assert remembered.same_projects() == {}
     assert remembered.different_projects() == {("B2", "A2")}
+
+
+def test_the_last_word_on_a_project_counts(tmp_path: Path) -> None:
+    remembered = Remembered(tmp_path)
+    remembered.add("withdrawn", ("A1", "A2"), "2026-11-22", None, "都移出", NOON)
+    remembered.add("kept", ("A2",), "2026-11-23", None, "A2 保留", NOON + timedelta(hours=1))
+    assert remembered.withdrawn() == {"A1": date(2026, 11, 22)}
+    assert remembered.kept() == {"A2": date(2026, 11, 23)}
 
 
 @pytest.mark.parametrize("text", ["{", '[{"id": 1}]', '[{"kind": "whim"}]'])
