@@ -23,7 +23,7 @@ from components import ids
 from components.live import LIVE_PATH
 from data.demo import ledgers, write_workbook
 from tests.bench.figures import tell
-from tests.bench.server import TODAY, Server
+from tests.program import TODAY, Program
 
 PAGES = 50
 PATHS = ("/", "/timeline", "/leaders")
@@ -34,7 +34,7 @@ PUSH_SECONDS = 60
 Asked = tuple[str, str]
 
 
-def fifty_pages(browser: Browser, server: Server) -> None:
+def fifty_pages(browser: Browser, server: Program) -> None:
     """The longest callback while fifty pages redraw at once, and the server's memory afterwards."""
     recorded = [recorded_callbacks(browser, server, path) for path in PATHS]
     book = server.data_dir / "五十页.xlsx"
@@ -48,7 +48,7 @@ def fifty_pages(browser: Browser, server: Server) -> None:
     tell("50 pages live: server resident memory, 550 projects", server.resident_mb(), 500, "MB")
 
 
-def recorded_callbacks(browser: Browser, server: Server, path: str) -> list[Asked]:
+def recorded_callbacks(browser: Browser, server: Program, path: str) -> list[Asked]:
     """Address and body of every callback of this page that listens to the snapshot's version."""
     asked: list[Asked] = []
     page = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="zh-CN").new_page()
@@ -68,7 +68,7 @@ def _listens(body: str) -> bool:
     return any(isinstance(item, dict) and item.get("id") == ids.VERSION for item in inputs)
 
 
-async def _all_open(server: Server, pages: list[list[Asked]], book: Path) -> list[float]:
+async def _all_open(server: Program, pages: list[list[Asked]], book: Path) -> list[float]:
     ready = asyncio.Semaphore(0)
     clients = [asyncio.create_task(_one_page(server, asked, ready)) for asked in pages]
     for _ in clients:
@@ -78,7 +78,7 @@ async def _all_open(server: Server, pages: list[list[Asked]], book: Path) -> lis
     return [seconds for page in spent for seconds in page]
 
 
-async def _one_page(server: Server, asked: list[Asked], ready: asyncio.Semaphore) -> list[float]:
+async def _one_page(server: Program, asked: list[Asked], ready: asyncio.Semaphore) -> list[float]:
     """Seconds of each callback this page asked after the push."""
     address = server.url.replace("http", "ws", 1) + LIVE_PATH
     limits = httpx.Limits(max_connections=CONNECTIONS_OF_A_BROWSER)

@@ -6,8 +6,6 @@ is asked of the server any more. Chromium runs on the same cores as the server.
 
 from __future__ import annotations
 
-import os
-import shutil
 import statistics
 import tempfile
 import time
@@ -16,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import polars as pl
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from components import ids
 from data.demo import build, ledgers, write_workbook
@@ -24,10 +22,9 @@ from data.settings import Settings
 from tests.bench.bench_queries import NODES
 from tests.bench.figures import tell
 from tests.bench.pages import fifty_pages
-from tests.bench.server import TODAY, Server, serving
+from tests.chromium import chromium
+from tests.program import TODAY, Program, running
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync"]  # fmt: skip
 SIZE = {"width": 1920, "height": 1080}
 REGIONS = ("连山区", "龙港区", "南票区", "兴城市", "绥中县")
 QUIET_MS = 300
@@ -67,7 +64,7 @@ SETTLED = """([quiet]) => { const w = window.__watch;
 
 def main() -> None:
     """All figures of the browser, at 550 projects and then at 100,000."""
-    with tempfile.TemporaryDirectory() as folder, _chromium() as browser:
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         with _city(Path(folder) / "small", 550) as server:
             attempt("first cold load", server, lambda: cold_load(browser, server))
             attempt("filter change", server, lambda: filter_change(browser, server, 550))
@@ -80,7 +77,7 @@ def main() -> None:
             tell("server memory, 100,000 projects", server.resident_mb(), None, "MB")
 
 
-def attempt(name: str, server: Server, measure: Callable[[], None]) -> None:
+def attempt(name: str, server: Program, measure: Callable[[], None]) -> None:
     """Measure; what fails is told as not measured, with the reason, and the others go on."""
     try:
         measure()
@@ -95,24 +92,15 @@ def attempt(name: str, server: Server, measure: Callable[[], None]) -> None:
 
 
 @contextmanager
-def _chromium() -> Iterator[Browser]:
-    path = os.environ.get("GUATU_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@contextmanager
-def _city(folder: Path, projects: int) -> Iterator[Server]:
+def _city(folder: Path, projects: int) -> Iterator[Program]:
     folder.mkdir()
     settings = Settings(data_dir=folder, today=TODAY)  # type: ignore[call-arg]  # every field has a default
     build(settings, projects, 1, TODAY)
-    with serving(folder) as server:
+    with running(folder) as server:
         yield server
 
 
-def cold_load(browser: Browser, server: Server) -> None:
+def cold_load(browser: Browser, server: Program) -> None:
     """First visit with an empty cache: seconds until the overview stands, bytes over the wire."""
     seconds, received = [], 0
     for _ in range(3):
@@ -135,7 +123,7 @@ def cold_load(browser: Browser, server: Server) -> None:
     tell("  bytes over the wire", received / 1e6, 1.0, "MB", "all files and answers of the overview")
 
 
-def filter_change(browser: Browser, server: Server, projects: int) -> None:
+def filter_change(browser: Browser, server: Program, projects: int) -> None:
     """From a click on a county to the painted wall and overview."""
     for path, name in (("/", "overview"), ("/timeline", "wall")):
         page = _opened(browser, server, path)
@@ -151,7 +139,7 @@ def filter_change(browser: Browser, server: Server, projects: int) -> None:
         )
 
 
-def dropped_file(browser: Browser, server: Server) -> None:
+def dropped_file(browser: Browser, server: Program) -> None:
     """From a workbook lying complete in the inbox to every part of the open page redrawn."""
     book = server.data_dir / "台账.xlsx"
     told = ledgers(550, TODAY)
@@ -182,7 +170,7 @@ def _changed(told: dict[str, pl.DataFrame], attempt: int) -> dict[str, pl.DataFr
     return {"projects": told["projects"], "nodes": nodes}
 
 
-def _opened(browser: Browser, server: Server, path: str) -> Page:
+def _opened(browser: Browser, server: Program, path: str) -> Page:
     page = browser.new_context(viewport=SIZE, locale="zh-CN").new_page()
     # the first question at 100,000 projects waits for the day's database
     page.set_default_timeout(PATIENCE_MS)

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,11 +12,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from data import demo
-from data.settings import PROJECT_DIR, Settings
-from tests.browser import served
+from data.settings import Settings
+from tests import chromium as browsers
 from tests.conftest import STATUS_DATE
+from tests.program import Program, running
 
-START_SECONDS = 90.0
 # generous: a busy machine is slow, a wrong page stays wrong
 WAIT_MS = 30_000
 expect.set_options(timeout=WAIT_MS)
@@ -31,52 +25,6 @@ expect.set_options(timeout=WAIT_MS)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests come last: quick ones speak first, and Playwright keeps an event loop running."""
     items.sort(key=lambda item: item.path.is_relative_to(Path(__file__).parent))
-
-
-@dataclass
-class Server:
-    """A served office: its address and its folder."""
-
-    url: str
-    data_dir: Path
-    environment: dict[str, str]
-    process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def inbox(self) -> Path:
-        """Where a test drops files."""
-        return self.data_dir / "inbox"
-
-    def start(self) -> None:
-        """Start the program and wait until it answers."""
-        with (self.data_dir / "server.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "app.py"], cwd=PROJECT_DIR, env=self.environment, stdout=log, stderr=log
-            )
-        until = time.monotonic() + START_SECONDS
-        while time.monotonic() < until:
-            if self.process.poll() is not None:
-                break
-            with suppress(OSError), urllib.request.urlopen(f"{self.url}/api/health", timeout=5):
-                return
-            time.sleep(0.05)
-        raise RuntimeError((self.data_dir / "server.log").read_text())
-
-    def stop(self) -> None:
-        """Stop the program at once."""
-        assert self.process is not None
-        self.process.kill()
-        self.process.wait()
-
-
-def serve(data_dir: Path, **environment: str) -> Server:
-    """A server over this folder, not yet started."""
-    port = served.free_port()
-    given = {
-        **os.environ, "GUATU_DATA_DIR": str(data_dir), "GUATU_PORT": str(port),
-        "GUATU_TODAY": STATUS_DATE.isoformat(), "GUATU_SETTLE_SECONDS": "0.05", **environment,
-    }  # fmt: skip
-    return Server(f"http://127.0.0.1:{port}", data_dir, given)
 
 
 @pytest.fixture(scope="session")
@@ -88,30 +36,26 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def server(city: Path) -> Iterator[Server]:
+def server(city: Path) -> Iterator[Program]:
     """The demo city served to tests that only look."""
-    running = serve(city)
-    running.start()
-    yield running
-    running.stop()
+    with running(city) as started:
+        yield started
 
 
 @pytest.fixture
-def own_server(city: Path, tmp_path: Path) -> Iterator[Server]:
+def own_server(city: Path, tmp_path: Path) -> Iterator[Program]:
     """A copy of the demo city served to one test that drops files or stops the server."""
     folder = tmp_path / "city"
     shutil.copytree(city, folder)
-    running = serve(folder)
-    running.start()
-    yield running
-    running.stop()
+    with running(folder) as started:
+        yield started
 
 
 # a module's own: while one Playwright runs, another can't be started in the same process
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """One Chromium: the one named in GUATU_TEST_CHROMIUM, else the machine's, else Playwright's own."""
-    with served.chromium() as browser:
+    with browsers.chromium() as browser:
         yield browser
 
 

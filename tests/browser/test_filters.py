@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Server
 from tests.browser.test_overview import opened
+from tests.program import Program
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +22,7 @@ def choose(page: Page, name: str, option: str) -> None:
     menu.locator("a.option", has_text=option).first.click()
 
 
-def test_a_choice_goes_into_the_address_and_changes_the_figures(page: Page, server: Server) -> None:
+def test_a_choice_goes_into_the_address_and_changes_the_figures(page: Page, server: Program) -> None:
     opened(page, server)
     choose(page, "县区/园区", "连山区")
     expect(page).to_have_url(re.compile("region=%E8%BF%9E%E5%B1%B1%E5%8C%BA"))
@@ -30,14 +30,14 @@ def test_a_choice_goes_into_the_address_and_changes_the_figures(page: Page, serv
     expect(page.locator(".gauge-card").first).not_to_contain_text("134/354")
 
 
-def test_a_link_reproduces_the_screen(page: Page, server: Server) -> None:
+def test_a_link_reproduces_the_screen(page: Page, server: Program) -> None:
     opened(page, server, "/?region=连山区&kind=新建")
     expect(page.locator(".filters")).to_contain_text("连山区")
     expect(page.locator(".regions tbody tr")).to_have_count(1)
     expect(page.locator(".filters summary.on")).to_have_count(2)
 
 
-def test_back_and_forward(page: Page, server: Server) -> None:
+def test_back_and_forward(page: Page, server: Program) -> None:
     opened(page, server)
     choose(page, "建设性质", "续建")
     first = page.locator(".gauge-card").first
@@ -48,7 +48,7 @@ def test_back_and_forward(page: Page, server: Server) -> None:
     expect(first).to_contain_text("70/117 个")
 
 
-def test_an_older_snapshot_is_named_on_screen(page: Page, server: Server) -> None:
+def test_an_older_snapshot_is_named_on_screen(page: Page, server: Program) -> None:
     opened(page, server)
     choose(page, "快照", "11月18日")
     expect(page).to_have_url(re.compile("as_of=2026-11-18"))
@@ -57,19 +57,19 @@ def test_an_older_snapshot_is_named_on_screen(page: Page, server: Server) -> Non
     expect(page.locator(".gauge-card").first).to_contain_text("截至 11月18日")
 
 
-def test_filters_go_along_to_another_page(page: Page, server: Server) -> None:
+def test_filters_go_along_to_another_page(page: Page, server: Program) -> None:
     opened(page, server, "/?region=连山区")
     page.locator(".bar nav a", has_text="包保").click()
     expect(page).to_have_url(re.compile(r"/leaders\?region="))
 
 
-def test_a_date_nobody_can_read_is_named(page: Page, server: Server) -> None:
+def test_a_date_nobody_can_read_is_named(page: Page, server: Program) -> None:
     opened(page, server, "/?as_of=昨天")
     expect(page.locator(".banner")).to_contain_text("地址中的日期“昨天”无法识别")
     expect(page.locator(".gauge-card").first).to_contain_text("134/354")
 
 
-def test_a_menu_closes_with_escape(page: Page, server: Server) -> None:
+def test_a_menu_closes_with_escape(page: Page, server: Program) -> None:
     opened(page, server)
     page.locator(".filters details.menu summary").last.click()
     expect(page.locator("details.menu[open]")).to_have_count(1)

@@ -9,22 +9,24 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.served import Office, chromium, served
+from tests.browser.served import served
+from tests.chromium import chromium
+from tests.program import Program
 
 pytestmark = pytest.mark.browser
 WAIT_MS = 30_000
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     with served(Path(tmp_path_factory.mktemp("leaders")), projects=354) as running:
         yield running
 
 
 @pytest.fixture(scope="module")
-def page(office: Office) -> Iterator[Page]:
+def page(office: Program) -> Iterator[Page]:
     with chromium() as browser:
-        context = browser.new_context(viewport={"width": 1920, "height": 1080}, base_url=office.address)
+        context = browser.new_context(viewport={"width": 1920, "height": 1080}, base_url=office.url)
         context.set_default_timeout(WAIT_MS)
         shown = context.new_page()
         shown.set_default_timeout(WAIT_MS)

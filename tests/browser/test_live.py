@@ -10,13 +10,14 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from data.contract import PROJECTS
-from tests.browser.conftest import Server, Watch
+from tests.browser.conftest import Watch
 from tests.browser.test_overview import opened
+from tests.program import Program
 
 pytestmark = pytest.mark.browser
 
 
-def drop(server: Server, name: str, rows: list[dict[str, str]]) -> Path:
+def drop(server: Program, name: str, rows: list[dict[str, str]]) -> Path:
     """Put a project ledger into the inbox the way a copy does: under another name first."""
     headers = [column.header for column in PROJECTS.columns]
     server.inbox.mkdir(exist_ok=True)
@@ -40,7 +41,7 @@ def three_projects() -> list[dict[str, str]]:
 
 
 def test_two_open_pages_change_when_a_file_is_dropped(
-    page: Page, context: BrowserContext, watch: Watch, own_server: Server
+    page: Page, context: BrowserContext, watch: Watch, own_server: Program
 ) -> None:
     other = context.new_page()
     watch.follow(other)
@@ -56,7 +57,7 @@ def test_two_open_pages_change_when_a_file_is_dropped(
     assert "第1版" in before
 
 
-def test_scroll_stays_when_figures_are_redrawn(page: Page, own_server: Server) -> None:
+def test_scroll_stays_when_figures_are_redrawn(page: Page, own_server: Program) -> None:
     page.set_viewport_size({"width": 1366, "height": 400})
     opened(page, own_server)
     page.evaluate("window.scrollTo(0, 200)")
@@ -73,7 +74,7 @@ def test_scroll_stays_when_figures_are_redrawn(page: Page, own_server: Server) -
     assert after["y"] == pytest.approx(before["y"], abs=1)
 
 
-def test_a_refused_file_leaves_the_wall_as_it_is(page: Page, own_server: Server) -> None:
+def test_a_refused_file_leaves_the_wall_as_it_is(page: Page, own_server: Program) -> None:
     opened(page, own_server)
     (own_server.inbox / "坏文件.xlsx").write_bytes(b"this is no workbook")
     page.goto(own_server.url + "/intake")
@@ -84,7 +85,7 @@ def test_a_refused_file_leaves_the_wall_as_it_is(page: Page, own_server: Server)
 
 
 def test_the_dot_tells_an_outage_and_the_page_comes_back(
-    page: Page, watch: Watch, own_server: Server
+    page: Page, watch: Watch, own_server: Program
 ) -> None:
     opened(page, own_server)
     own_server.stop()

@@ -7,14 +7,15 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Server, Watch
+from tests.browser.conftest import Watch
+from tests.program import Program
 
 pytestmark = pytest.mark.browser
 
 SIZES = [(1920, 1080), (1366, 768), (390, 844)]
 
 
-def opened(page: Page, server: Server, path: str = "/") -> Page:
+def opened(page: Page, server: Program, path: str = "/") -> Page:
     """The page once its socket is up and its last part is drawn."""
     page.goto(server.url + path)
     expect(page.locator(".live")).to_have_text("实时")
@@ -23,7 +24,7 @@ def opened(page: Page, server: Server, path: str = "/") -> Page:
     return page
 
 
-def test_gauges_show_the_published_figures_with_their_base(page: Page, server: Server) -> None:
+def test_gauges_show_the_published_figures_with_their_base(page: Page, server: Program) -> None:
     opened(page, server)
     cards = page.locator(".gauge-card")
     expect(cards).to_have_count(3)
@@ -36,14 +37,14 @@ def test_gauges_show_the_published_figures_with_their_base(page: Page, server: S
     expect(starts.locator("svg")).not_to_have_count(0)
 
 
-def test_shows_what_the_data_stand_for(page: Page, server: Server) -> None:
+def test_shows_what_the_data_stand_for(page: Page, server: Program) -> None:
     opened(page, server)
     expect(page.locator(".bar-right")).to_contain_text(re.compile(r"数据截至 11月\d+日 周. · 第1版"))
     expect(page.locator(".banner")).to_contain_text("演示数据")
     expect(page.locator(".footer")).to_contain_text("2026年12月31日,此后工作日只除周末")
 
 
-def test_the_projector_picture_needs_no_scrolling(page: Page, server: Server) -> None:
+def test_the_projector_picture_needs_no_scrolling(page: Page, server: Program) -> None:
     opened(page, server)
     assert page.evaluate("document.documentElement.scrollHeight") == 1080
 
@@ -51,7 +52,7 @@ def test_the_projector_picture_needs_no_scrolling(page: Page, server: Server) ->
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_nothing_overflows(
-    chromium: Browser, server: Server, watch: Watch, size: tuple[int, int], theme: str
+    chromium: Browser, server: Program, watch: Watch, size: tuple[int, int], theme: str
 ) -> None:
     context = chromium.new_context(viewport={"width": size[0], "height": size[1]})
     context.add_cookies([{"name": "guatu_theme", "value": theme, "url": server.url}])
@@ -64,7 +65,7 @@ def test_nothing_overflows(
     assert watch.faults == []
 
 
-def test_no_text_is_smaller_than_a_projector_allows(page: Page, server: Server) -> None:
+def test_no_text_is_smaller_than_a_projector_allows(page: Page, server: Program) -> None:
     opened(page, server)
     smallest = page.evaluate(
         """() => Math.min(...[...document.querySelectorAll('body *')]
@@ -75,13 +76,13 @@ def test_no_text_is_smaller_than_a_projector_allows(page: Page, server: Server) 
     assert smallest >= 13.5
 
 
-def test_every_word_is_chinese(page: Page, server: Server) -> None:
+def test_every_word_is_chinese(page: Page, server: Program) -> None:
     opened(page, server)
     words = set(re.findall(r"[A-Za-z]+", page.locator("body").inner_text()))
     assert words <= {"pp"}
 
 
-def test_an_unknown_address_says_so(page: Page, watch: Watch, server: Server) -> None:
+def test_an_unknown_address_says_so(page: Page, watch: Watch, server: Program) -> None:
     answer = page.goto(server.url + "/no/such/page")
     assert answer is not None
     assert answer.status == 404
@@ -90,7 +91,7 @@ def test_an_unknown_address_says_so(page: Page, watch: Watch, server: Server) ->
     watch.faults.clear()
 
 
-def test_the_theme_switch_turns_the_page_and_is_kept(page: Page, server: Server) -> None:
+def test_the_theme_switch_turns_the_page_and_is_kept(page: Page, server: Program) -> None:
     opened(page, server)
     page.get_by_role("button", name="深色").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
@@ -98,7 +99,7 @@ def test_the_theme_switch_turns_the_page_and_is_kept(page: Page, server: Server)
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
-def test_a_cold_load_is_small(chromium: Browser, server: Server) -> None:
+def test_a_cold_load_is_small(chromium: Browser, server: Program) -> None:
     # how long it takes is measured by make bench, on a quiet machine
     context = chromium.new_context(viewport={"width": 1920, "height": 1080})
     page = context.new_page()

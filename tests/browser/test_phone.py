@@ -9,7 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from data import demo
-from tests.browser.served import TODAY, Office, chromium, served
+from tests.browser.served import served
+from tests.chromium import chromium
+from tests.program import TODAY, Program
 
 pytestmark = pytest.mark.browser
 WAIT_MS = 30_000
@@ -38,16 +40,16 @@ SMALL_TEXT = """() => [...document.querySelectorAll('body *')]
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     with served(Path(tmp_path_factory.mktemp("phone")), projects=PROJECTS) as running:
         yield running
 
 
 @pytest.fixture(scope="module")
-def phone(office: Office) -> Iterator[Page]:
+def phone(office: Program) -> Iterator[Page]:
     with chromium() as browser:
         context = browser.new_context(
-            viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True, base_url=office.address
+            viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True, base_url=office.url
         )
         page = context.new_page()
         page.set_default_timeout(WAIT_MS)

@@ -11,7 +11,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from data import demo
 from data.settings import Settings
-from tests.browser.served import TODAY, chromium, served
+from tests.browser.served import served
+from tests.chromium import chromium
+from tests.program import TODAY
 
 PROJECTS = 120
 # a state is waited for; how long only matters where other programs share the machine
@@ -38,7 +40,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     region = demo.ledgers(PROJECTS, TODAY)["projects"]["region"].mode().sort()[0]
     folder: Path = tmp_path_factory.mktemp("city")
     with served(folder, PROJECTS) as office:
-        yield City(office.address, office.settings, PROJECTS, region)
+        yield City(office.url, office.settings, PROJECTS, region)
 
 
 @pytest.fixture(scope="module")
