@@ -18,7 +18,8 @@ from data.conform.headers import Heading
 from data.conform.money_column import read_money
 from data.conform.people_columns import PERSON_COLUMNS, read_people, read_person, read_titles
 from data.conform.regions import region_name
-from data.contract import COUNT, DATE, FLAG, MONEY, NAMES, NUMBER, TEXT, Column
+from data.contract import COUNT, DATE, FLAG, MONEY, NAMES, NUMBER, PROJECTS, TEXT, Column
+from data.dates import state_of
 from data.text import is_empty, is_nothing, plain
 from data.ticks import flag, ticks
 from data.values import as_text, is_formula_error, list_of_nodes, number, workdays
@@ -73,6 +74,8 @@ def _texts(frame: Frame, cells: Distinct, column: Column, into: Read) -> list[st
         return [region_name(v) for v in cells.values]
     if column.name == "status" and column.meaning.startswith("done"):
         return _tick_texts(frame, cells, column, into)
+    if column.name == "status" and column in PROJECTS.columns:
+        return [state_of(v) or (None if is_nothing(v) else as_text(v)) for v in cells.values]
     if column.name in _FREE_TEXT:
         return [as_text(v) for v in cells.values]
     return [None if is_nothing(v) or is_formula_error(v) else as_text(v) for v in cells.values]

@@ -156,6 +156,12 @@ def test_a_tick_under_a_milestone_says_that_it_happened() -> None:
     assert projects["actual_start"].to_list() == [None] * 3
 
 
+def test_states_are_said_in_the_contracts_words() -> None:
+    cells = ("已经开工", "在建", "已完工", "尚未开工", "停建", "已签约", "/")
+    expected = ["已开工", "已开工", "已竣工", "未开工", "停工", "已签约", None]
+    assert column("项目状态", *cells)["status"].to_list() == expected
+
+
 def test_a_mirrored_pages_readings_do_not_hide_headers() -> None:
     rows = [["項(xiàng)目名稱", "計劃開(kāi)工"], ["甲", "2026年3月"]]
     assert conformed(("x", rows)).ledgers["projects"]["planned_start"].to_list() == [date(2026, 3, 31)]
