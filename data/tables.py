@@ -28,6 +28,7 @@ STATUS_SCHEMA: Final[dict[str, pl.DataType]] = {
     "published_at": pl.String(),
     "source_name": pl.String(),
     "findings_warning": pl.Int64(),
+    "held_back": pl.Int64(),
     "demo": pl.Boolean(),
     "calendar_known_until": pl.Date(),
 }
@@ -88,6 +89,7 @@ def status_date(as_of: date, manifest: Manifest | None = None) -> pl.DataFrame:
             "published_at": manifest.published_at,
             "source_name": manifest.source_name,
             "findings_warning": manifest.findings.get("warning", 0),
+            "held_back": sum(manifest.held_back.values()),
             "demo": manifest.demo,
         }
     return pl.DataFrame([{name: row.get(name) for name in STATUS_SCHEMA}], schema=STATUS_SCHEMA)

@@ -24,6 +24,7 @@ SNAPSHOT_STATUS = {
     "published_at": "2026-11-22T08:00:00+08:00",
     "source_name": "台账.xlsx",
     "findings_warning": 0,
+    "held_back": 0,
     "demo": False,
 }
 
