@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from data import drafting, marked, pipeline
-from data.continuity import answer
+from data.conform import UnknownColumn
+from data.continuity import Question, answer
 from data.draft_store import Draft, DraftStore, State, Wish, safe_name
 from data.draft_work import DraftWork
 from data.errors import DraftError
@@ -18,7 +19,7 @@ from data.remembered import Remembered
 from data.settings import Settings
 from data.steps import JUDGING, STEPS
 
-__all__ = ["Draft", "DraftError", "Drafts", "State"]
+__all__ = ["Draft", "DraftError", "Drafts", "Question", "State", "UnknownColumn"]
 
 KEPT: Final = timedelta(days=7)
 
