@@ -69,6 +69,13 @@ window.dash_clientside.shell = {
   };
   document.addEventListener("DOMContentLoaded", start);
 
+  // a page with a table needs a script that the others don't load: the browser follows such a link itself
+  const loadsAnew = document.documentElement.dataset.loadsAnew;
+  document.addEventListener("click", (event) => {
+    const link = loadsAnew && event.target.closest("a[href^='/']");
+    if (link && new RegExp(loadsAnew).test(link.pathname)) event.stopPropagation();
+  }, true);
+
   document.addEventListener("click", (event) => {
     const inside = event.target.closest("details.menu");
     const chosen = event.target.closest("details.menu a");

@@ -9,16 +9,17 @@ from urllib.parse import parse_qsl
 
 import dash_ag_grid as dag
 import polars as pl
-from dash import Input, Output, callback, dcc, html, no_update
+from dash import Input, Output, callback, dcc, html
 from dash.development.base_component import Component
 
 from components import formats, ids, links, markup
 from components.attributes import aria, data, json_text
 from components.grid import CHINESE
-from components.intake_findings import WEIGHTS, by_rule, group, tally
+from components.intake_findings import WEIGHTS
+from components.intake_load import VIA, counts, status
 from components.light import light_badge
 from components.pages import Page
-from data.errors import GuatuError, SnapshotError
+from data.errors import SnapshotError
 from data.history import History, Load
 from data.manifest import Version
 from data.settings import settings
@@ -28,15 +29,11 @@ LOADS_TEXT: Final = ids.new("history", "loads-text")
 CHOICE: Final = ids.new("history", "choice")
 CHOICE_TEXT: Final = ids.new("history", "choice-text")
 GRID: Final = ids.new("history", "grid")
-LOAD: Final = ids.new("load", "id")  # dcc.Store; the load of the address
-LOAD_BODY: Final = ids.new("load", "body")
-LOAD_TEXT: Final = ids.new("load", "body-text")
 
 LOADS_SHOWN: Final = 100
 # more changed cells than a person reads; the sentence above the grid says how many there are
 CHANGES_SHOWN: Final = 5_000
 KINDS: Final = {"added": "新增", "removed": "移除", "changed": "改动"}
-VIA: Final = {"folder": "文件夹", "page": "网页", "command": "命令行", "rollback": "退回", "demo": "演示"}
 GRID_COLUMNS: Final = (
     ("ledger", "台账", 110), ("kind", "变化", 90), ("project_name", "项目", 260),
     ("row_key", "节点/条目", 160), ("column", "列", 150), ("before", "原来", 200), ("after", "现在", 200),
@@ -69,14 +66,8 @@ def layout() -> Component:
     return html.Main([compare, loads], className="history")
 
 
-def load_layout(load_id: str = "") -> Component:
-    """The empty page of one load."""
-    return html.Main([markup.slot(LOAD_BODY, LOAD_TEXT, "draft"), dcc.Store(LOAD, data=load_id)])
-
-
 markup.connect(LOADS, LOADS_TEXT)
 markup.connect(CHOICE, CHOICE_TEXT)
-markup.connect(LOAD_BODY, LOAD_TEXT)
 
 
 @callback(Output(LOADS_TEXT, "data"), Input(ids.INBOX, "data"), Input(ids.VERSION, "data"))
@@ -104,20 +95,6 @@ async def draw_changes(search: str | None, _version: object) -> tuple[str, list[
     except SnapshotError as fault:
         return markup.html_of([*choice(pair, versions), html.P(str(fault), className="behind")]), []
     return markup.html_of([*choice(pair, versions), outcome(found)]), rows_of(found)
-
-
-@callback(Output(LOAD_TEXT, "data"), Input(LOAD, "data"), Input(ids.INBOX, "data"))
-async def draw_load(load_id: str, _inbox: object) -> Any:
-    """One load with everything that was found in its file."""
-    if not load_id:
-        return no_update
-    history = History(settings())
-    try:
-        load = await asyncio.to_thread(history.load, load_id)
-        found = await asyncio.to_thread(history.findings, load_id)
-    except GuatuError as gone:
-        return markup.html_of(html.Div([html.H2("没有这次报送"), html.P(str(gone))], className="notice"))
-    return markup.html_of([load_head(load), findings_of(found)])
 
 
 def chosen(search: str | None, versions: Sequence[Version]) -> tuple[Version, Version] | None:
@@ -199,21 +176,6 @@ def _load_cells(load: Load) -> list[Any]:
     ]
 
 
-def status(load: Load) -> Component:
-    """Accepted as which version, or sent back."""
-    if load.accepted:
-        return light_badge("green", str(load.version) if load.version else "已接收")
-    return light_badge("red", "已退回")
-
-
-def counts(load: Load) -> str:
-    """Projects and nodes of the snapshot, the two ledgers people ask for."""
-    known = [f"项目 {load.counts['projects']:,}"] if load.counts.get("projects") else []
-    known += [f"节点 {load.counts['nodes']:,}"] if load.counts.get("nodes") else []
-    held = [f"未采用 {load.held_back}"] if load.held_back else []
-    return " · ".join([*known, *held]) or formats.NONE
-
-
 def _undo(load: Load) -> Component | None:
     if load.version is None:
         return None
@@ -231,48 +193,4 @@ def _undo(load: Load) -> Component | None:
     )
 
 
-def load_head(load: Load) -> Component:
-    """One load: outcome, who, when, the files to download."""
-    files = [
-        html.A("下载原件", href=links.load_file(load.id), className="chip", download="")
-        if load.kept_file
-        else html.Span("原件已不在", className="base"),
-        html.A("下载标注工作簿", href=links.load_file(load.id, marked=True), className="chip", download="")
-        if load.marked_file
-        else None,
-    ]
-    return html.Section(
-        [
-            html.Div(
-                [
-                    html.H1([status(load), html.Span(load.file_name)]),
-                    html.Div(
-                        f"{load.who or '未署名'} 于 {formats.day(load.at.date(), with_year=True)} "
-                        f"{load.at:%H:%M} 经{VIA[load.via]}报送",
-                        className="base",
-                    ),
-                    dcc.Link("‹ 报送历史", href=links.history(), className="chip draft-back"),
-                ],
-                className="draft-title",
-            ),
-            html.P(load.message, className="draft-message"),
-            html.P(counts(load), className="base"),
-            html.P(["SHA-256 ", html.Code(load.sha256)], className="base load-sha") if load.sha256 else None,
-            html.Div([part for part in files if part is not None], className="draft-actions"),
-        ],
-        className="card draft-head",
-    )
-
-
-def findings_of(found: Sequence[Any]) -> Component:
-    """Everything that was found, by rule."""
-    if not found:
-        return html.Section(html.P("没有发现问题。", className="empty"), className="card")
-    head = html.H2(["校验结果", html.Small(tally(found), className="draft-tally")])
-    return html.Section([head, *(group(findings) for findings in by_rule(found))], className="card")
-
-
-PAGES: Final = (
-    Page("/intake/history", "报送历史", layout, section="/intake", filters=False),
-    Page("/intake/load/<load_id>", "一次报送", load_layout, section="/intake", filters=False),
-)
+PAGES: Final = (Page("/intake/history", "报送历史", layout, section="/intake", filters=False, grid=True),)

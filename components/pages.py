@@ -10,10 +10,12 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 from urllib.parse import unquote
 
 from dash.development.base_component import Component
+
+_VARIABLE: Final = re.compile(r"<(\w+)>")
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,8 @@ class Page:
 
     `layout()` without arguments is called once at start-up to check the wiring. `navigation` is the
     word in the header bar, null for pages reached from others; `section` is the path of the word to
-    mark there; `filters` says whether the filter line applies.
+    mark there; `filters` says whether the filter line applies. `grid` is for a page with a table of
+    dash_ag_grid, whose script (1.3 MB) is loaded by such pages alone.
     """
 
     path: str
@@ -31,10 +34,11 @@ class Page:
     navigation: str | None = None
     section: str | None = None
     filters: bool = True
+    grid: bool = False
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        return re.compile(re.sub(r"<(\w+)>", r"(?P<\1>[^/]+)", self.path) + "/?")
+        return re.compile(_VARIABLE.sub(r"(?P<\1>[^/]+)", self.path) + "/?")
 
     def variables(self, pathname: str) -> dict[str, str] | None:
         """The variables of this address, null when it is another page's."""
@@ -55,6 +59,15 @@ class Pages:
             if variables is not None:
                 return page, variables
         return None
+
+    def needs_grid(self, pathname: str) -> bool:
+        """Whether the page at this address has a table of dash_ag_grid."""
+        found = self.match(pathname)
+        return found is not None and found[0].grid
+
+    def grid_pattern(self) -> str:
+        """The addresses of pages with such a table, as a regular expression of the browser."""
+        return "|".join(f"^{_VARIABLE.sub('[^/]+', page.path)}/?$" for page in self.all if page.grid)
 
     def content(self, pathname: str) -> Any:
         """The layout of the page at this address, null when there is none."""

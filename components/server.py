@@ -9,6 +9,7 @@ import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict
+from html import escape
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import SplitResult, urlsplit
@@ -26,6 +27,7 @@ from components import (
     intake,
     intake_draft,
     intake_history,
+    intake_load,
     intake_routes,
     leaders,
     live,
@@ -57,6 +59,7 @@ PAGES: Final = Pages(
         *intake.PAGES,
         *intake_draft.PAGES,
         *intake_history.PAGES,
+        *intake_load.PAGES,
         *project.PAGES,
     )
 )
@@ -71,8 +74,10 @@ BUNDLES: Final = {
 # asked for by Dash when the first graph appears on a page, never before: reading it takes a browser 0.2 s
 PLOTLY: Final = "vendor/plotly-basic.min.js"
 
+_GRID_SCRIPT: Final = re.compile(r'<script src="[^"]*/dash_ag_grid/[^"]*"></script>\n?')
+
 _INDEX: Final = """<!DOCTYPE html>
-<html lang="zh-CN" data-theme="{theme}">
+<html lang="zh-CN" data-theme="{theme}"{grid}>
 <head>{%metas%}<title>{%title%}</title><link rel="icon" href="/assets/icon.svg">{%css%}</head>
 <body>{%app_entry%}<footer>{%config%}{%scripts%}{%renderer%}</footer></body>
 </html>"""
@@ -82,9 +87,14 @@ class Screens(dash.Dash):
     """Dash with the theme of the visitor's cookie in the very first answer."""
 
     def index(self, *args: Any, **kwargs: Any) -> str:
-        """The page's HTML; `{theme}` is filled per request."""
+        """The page's HTML, in the visitor's theme, with the table's script where the page has a table."""
         page = str(super().index(*args, **kwargs))  # type: ignore[no-untyped-call]
-        return page.replace("{theme}", theme_of_request(self), 1)
+        page = page.replace("{theme}", theme_of_request(self), 1)
+        if PAGES.needs_grid(self.backend.request_adapter().path):
+            return page.replace("{grid}", "", 1)
+        # assets/shell.js loads the pages that have one anew
+        loads_anew = f' data-loads-anew="{escape(PAGES.grid_pattern())}"'
+        return _GRID_SCRIPT.sub("", page).replace("{grid}", loads_anew, 1)
 
     def _generate_scripts_html(self) -> str:
         # Dash puts its table on every page; none of ours has one
