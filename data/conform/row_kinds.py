@@ -24,7 +24,7 @@ RowKind = Literal["record", "group", "total", "note", "header", "blank", "contin
 _CHINESE: Final = "一二三四五六七八九十百"
 _TOTAL: Final = re.compile(r"^.{0,8}(?:合计|总计|小计|共计|累计)[:：]?\(?(?:共?\d+[个项]?)?\)?$")
 _NOTE: Final = re.compile(
-    r"^(?:注|备注|说明|填表说明|附注|填表人|制表人?|审核人?|填报单位|填报人|联系人|联系电话)\d?[:：]"
+    r"^(?:注|备注|说明|填表说明|附注|填表人|制表人?|审核人?|填报单位|编制单位|报送单位|报送部门|填报人|联系人|联系电话)\d?[:：]"
 )
 # 重大前期项目92个,总投资494亿元。其中… and 下列12个子项目
 _SENTENCE: Final = re.compile(r"。.*\d|\d.*。|^(?:下列|以下|上述|其中|包括|包含).*\d+[个项]")
@@ -125,7 +125,10 @@ def row_kind(sheet: Sheet, layout: Layout, row: int) -> RowKind:
         return "group"
     if len(texts) == 1 == len(cells) and _SENTENCE.search(texts[0]):
         return "note"
-    return "continued" if _continues(sheet, layout, row, cells, serial) else "record"
+    if _continues(sheet, layout, row, cells, serial):
+        return "continued"
+    known = any(layout.headings[i].field or layout.headings[i].month for i in cells)
+    return "record" if known else "note"
 
 
 def level_of(cell: str) -> int | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -20,12 +22,17 @@ from data.conform.row_kinds import (
     is_region,
     level_of,
     row_kind,
+    serial_columns,
     suspects,
     without_numbering,
 )
 from data.contract import MONEY
 from data.text import plain
 from data.workbook import Cell, CellColumn, Sheet, address
+
+# above so many rows to look at, blank ones are sorted out column by column
+_MANY: Final = 1000
+_TITLE_LINES: Final = 5
 
 
 @dataclass
@@ -121,19 +128,39 @@ def sort_rows(sheet: Sheet, layout: Layout, continued: list[int]) -> Rows:
     mask[continued] = True
     mask[: layout.first_row] = mask[end:] = False
     body = np.arange(layout.first_row, end)
-    merged, blank = set(continued), _blank_rows(sheet)
+    merged = set(continued)
+    blank = _blank_rows(sheet) if np.count_nonzero(mask) > _MANY else np.zeros(sheet.height, dtype=bool)
     kinds: dict[int, RowKind] = {
         int(i): "continued" if int(i) in merged else row_kind(sheet, layout, int(i))
         for i in np.flatnonzero(mask & ~blank)
     }
     # of a run of blank rows the first says all
     kinds |= {int(i): "blank" for i in np.flatnonzero(mask & blank) if i == 0 or not blank[i - 1]}
+    for row in _titles_again(sheet, layout, kinds):
+        kinds[row], mask[row] = "note", True
     records = np.array([i for i, kind in kinds.items() if kind == "record"], dtype=np.int64)
     data = np.sort(np.concatenate([body[~mask[layout.first_row : end]], records])).astype(np.int64)
     rows = Rows(data, notes=[i for i, kind in kinds.items() if kind == "note"])
     rows.continued = _parents(data, [i for i, kind in kinds.items() if kind == "continued"])
     _assign_groups(sheet, layout, rows, {i: k for i, k in kinds.items() if k in ("group", "total", "blank")})
     return rows
+
+
+def _titles_again(sheet: Sheet, layout: Layout, kinds: Mapping[int, RowKind]) -> range:
+    """Title lines below a first row of column names, where the real header follows them and says it again."""
+    again = next((row for row, kind in sorted(kinds.items()) if kind == "header"), layout.first_row)
+    rows = range(layout.first_row, again)
+    known = [i for i, heading in enumerate(layout.headings) if heading.field]
+    if len(rows) > _TITLE_LINES or any(_is_filled(sheet, layout, known, row) for row in rows):
+        return range(0)
+    return rows
+
+
+def _is_filled(sheet: Sheet, layout: Layout, known: list[int], row: int) -> bool:
+    """Whether a row has a name with a serial, or half of the known columns."""
+    cells = {i for i, cell in enumerate(sheet.row(row)) if not is_blank(cell)}
+    numbered = identity_column(layout) in cells and bool(serial_columns(layout) & cells)
+    return numbered or len(cells & set(known)) * 2 >= len(known)
 
 
 def _blank_rows(sheet: Sheet) -> npt.NDArray[np.bool_]:

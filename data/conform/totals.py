@@ -46,7 +46,7 @@ def check_groups(frame: Frame, layout: Layout, rows: Rows, table: pl.DataFrame) 
             found=str(len(rows.totals)),
         )
     if rows.notes:
-        first = next(str(cell) for cell in frame.sheet.row(rows.notes[0]) if not is_blank(cell))
+        first = max((str(cell) for cell in frame.sheet.row(rows.notes[0]) if not is_blank(cell)), key=len)
         notices.add(
             "note_rows",
             "note",

@@ -176,6 +176,14 @@ def test_guilin_findings() -> None:
     assert "group_count_differs" not in rules_of(result(GUILIN))
 
 
+def test_guilin_as_a_dump_with_its_own_row_of_column_names() -> None:
+    dump = GUILIN.replace(".xlsx", ".csv")
+    projects, want = result(dump).ledgers["projects"], expected(GUILIN)
+    assert projects["project_name"].to_list() == result(GUILIN).ledgers["projects"]["project_name"].to_list()
+    assert projects["total_investment_yuan"].sum() == want["total_investment_yuan"]
+    assert found(dump, "group_rows") == [(None, str(want["group_rows_dropped"]))]
+
+
 def test_ningxia_names_in_two_blocks() -> None:
     projects, want = result(NINGXIA).ledgers["projects"], expected(NINGXIA)
     assert projects.height == want["rows"]
