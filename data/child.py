@@ -61,7 +61,9 @@ def _run(
         return subprocess.run(
             [sys.executable, "-I", "-c", _START.format(root=str(PROJECT_DIR), module=module)],
             input=json.dumps(request).encode(),
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            # a library out of memory may complain without end
+            stderr=subprocess.DEVNULL,
             timeout=seconds,
             check=False,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
