@@ -28,6 +28,11 @@ HEADERS = st.sampled_from(
         None,
         "随便什么",
         "2026年投资(万元)",
+        "1-3月计划投资(万元)",
+        "1-6月",
+        "完成",
+        "建设年限",
+        "总头资",
     ]
 )
 CELLS = st.one_of(
@@ -59,6 +64,12 @@ CELLS = st.one_of(
             "#REF!",
             "待定",
             "项目名称",
+            "存在问题",
+            "1-1",
+            "市直",
+            "交通项目7个",
+            "2023-2025",
+            "其中省级3个。",
         ]
     ),
     st.text(max_size=6),
@@ -90,10 +101,17 @@ def sheets(draw: st.DrawFn) -> Workbook:
     return Workbook(in_memory().path, tuple(made))
 
 
+MAPPINGS = st.dictionaries(
+    st.tuples(st.sampled_from(["*", "项目"]), st.sampled_from(["随便什么", "列B", "总头资", "县区"])),
+    st.sampled_from(["project_name", "total_investment_yuan", "planned_start", "node", ""]),
+    max_size=2,
+)
+
+
 @settings(max_examples=200, deadline=None)
-@given(sheets())
-def test_any_sheet_gives_ledgers_or_findings(workbook: Workbook) -> None:
-    conformed = conform(workbook, DAY)
+@given(sheets(), MAPPINGS)
+def test_any_sheet_gives_ledgers_or_findings(workbook: Workbook, mapping: dict[tuple[str, str], str]) -> None:
+    conformed = conform(workbook, DAY, None, mapping)
     for name, frame in conformed.ledgers.items():
         assert dict(frame.schema) == ledger(name).schema
     try:
