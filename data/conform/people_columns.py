@@ -10,8 +10,9 @@ import polars as pl
 from data.conform.cells import Distinct, Frame, Read, fragments
 from data.conform.notices import shown
 from data.contract import NAMES, TEXT, Column
-from data.people import People, looks_joined, people
+from data.people import People, people
 from data.text import is_nothing
+from data.titles import looks_joined
 from data.values import as_text
 
 # columns of one person; several names stand in them as staff write lists, parted by 、

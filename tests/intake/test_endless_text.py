@@ -37,7 +37,8 @@ def test_every_reader_ends(text: str) -> None:
         "from data.values import header_unit, money, number, workdays\n"
         "from data.ticks import strokes_are_not_applicable, tick\n"
         "from data.dates import worded_date\n"
-        "from data.people import looks_joined, people\n"
+        "from data.people import people\n"
+        "from data.titles import looks_joined\n"
         "from data.conform.regions import region_name, region_of_unit\n"
         f"n = 100_000\ntext = {text}\n"
         + "\n".join((*READERS, *OTHERS, "looks_joined(text)", "region_of_unit(text)"))

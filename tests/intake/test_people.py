@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.people import looks_joined, people
+from data.people import people
+from data.titles import looks_joined
 from tests.intake.books import conformed
 
 UNTIMED = settings(deadline=None)
@@ -31,6 +32,7 @@ Expected = list[tuple[str, str | None]]
         ("市委常委、常务副市长张三", [("张三", "市委常委、常务副市长")]),
         ("张三 市委副书记、市长", [("张三", "市委副书记、市长")]),
         ("张三(市委常委、副市长)", [("张三", "市委常委、副市长")]),
+        ("张三(副市长(挂职)、局长)", [("张三", "副市长(挂职)、局长")]),
         ("连山区委书记张三", [("张三", "连山区委书记")]),
         ("高新区管委会主任李四", [("李四", "高新区管委会主任")]),
         ("副市长买买提·阿不都拉", [("买买提·阿不都拉", "副市长")]),
@@ -58,6 +60,8 @@ def test_one_person(cell: str, persons: Expected) -> None:
         ("王 明 李大海", [("王明", None), ("李大海", None)]),
         ("张三(市委书记)、李四(市长)", [("张三", "市委书记"), ("李四", "市长")]),
         ("张三(市委书记)李四(市长)", [("张三", "市委书记"), ("李四", "市长")]),
+        ("张三(副市长、李四(副县长)", [("张三", "副市长"), ("李四", "副县长")]),
+        ("张三 副市长)、李四", [("张三", "副市长"), ("李四", None)]),
         ("张三,副市长;李四,副县长", [("张三", "副市长"), ("李四", "副县长")]),
         ("张三 副市长 李四 副县长", [("张三", "副市长"), ("李四", "副县长")]),
         ("张三、市委书记李四", [("张三", None), ("李四", "市委书记")]),
