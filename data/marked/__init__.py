@@ -36,8 +36,8 @@ def name_of(file_name: str) -> str:
 def write(source: Path, findings: Sequence[Finding], target: Path, settings: Settings | None = None) -> Path:
     """The marked-up copy of the file at `source`, written whole or not at all to `target`.
 
-    A file that can't be read at all gives a workbook of the 校验结果 sheet alone. OSError where the
-    target can't be written.
+    A file that can't be read at all gives a workbook of the 校验结果 sheet alone. UnreadableFile where
+    marking goes beyond the limits of the settings, OSError where the target can't be written.
     """
     limits = settings or present_settings()
     target.parent.mkdir(parents=True, exist_ok=True)

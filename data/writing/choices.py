@@ -14,6 +14,8 @@ from data.dates import STATES
 from data.procedures import templates
 
 FLAGS: Final = ("是", "否")
+# what a project's state says when it leaves the list (data/continuity/gone.py)
+LEFT: Final = ("终止", "移出")
 # lists nobody goes beyond: another word is asked about, others are only offered
 _CLOSED: Final = frozenset({"kind", "region_kind", "project_type", "approval_level"})
 _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -51,7 +53,7 @@ def choices(item: Ledger, column: Column, ledgers: Mapping[str, pl.DataFrame]) -
     if column.dtype == contract.FLAG:
         return FLAGS
     if column.name == "status":
-        fixed = {"projects": tuple(STATES), "nodes": tuple(NODE_STATUS_WORDS.values())}.get(item.name, ())
+        fixed = {"projects": (*STATES, *LEFT), "nodes": tuple(NODE_STATUS_WORDS.values())}.get(item.name, ())
     elif column.name == "project_type":
         fixed = tuple(t.name for t in templates().values() if t.phase == "start")
     elif column.name in ("node", "predecessors"):

@@ -17,10 +17,11 @@ from openpyxl import load_workbook
 from data import demo, template
 from data.changes import CLEAR_WORD, changes_of, marked
 from data.conform.match import match_field
+from data.continuity import gone
 from data.contract import LEDGERS, OWN_SHEETS, empty, ledger
 from data.read import read
 from data.text import is_empty
-from data.writing.choices import choices
+from data.writing.choices import LEFT, choices
 from data.writing.examples import comment
 from data.writing.sheets import LISTS_SHEET
 from tests.intake.books import DAY, SETTINGS, load
@@ -112,6 +113,12 @@ def words_of(book: Book, validation: Any) -> list[str]:
     name, area = validation.formula1.split("!")
     assert name == LISTS_SHEET
     return [row[0].value for row in book[name][area.replace("$", "")]] if ":" in area else []
+
+
+def test_a_project_leaves_the_list_by_the_words_offered() -> None:
+    assert all(re.search(gone._LEFT, word) for word in LEFT)
+    projects = ledger("projects")
+    assert set(LEFT) <= set(choices(projects, projects.column("status"), {}))
 
 
 def test_every_word_of_a_list_is_understood() -> None:
