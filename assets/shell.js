@@ -9,6 +9,7 @@ window.dash_clientside.shell = {
   },
   setTitle(title) {
     document.title = title ? `${title} · 挂图` : "挂图";
+    document.dispatchEvent(new Event("guatu-page"));
     return "";
   },
 };
@@ -28,6 +29,34 @@ window.dash_clientside.shell = {
     silence = setTimeout(() => socket.close(), SILENCE_MS);
   };
 
+  // a file that was sent back is told until a newer one is taken or somebody here has seen it
+  const SEEN = "guatu_seen_notice";
+  const showNotice = () => {
+    const place = dot && document.getElementById(dot.dataset.noticePlace);
+    if (!place) return;
+    const told = JSON.parse(dot.dataset.notice || "null");
+    // the intake pages tell it themselves
+    const shown = told && localStorage.getItem(SEEN) !== told.key && !location.pathname.startsWith("/intake");
+    if (place.dataset.key === (shown ? told.key : "")) return;
+    place.dataset.key = shown ? told.key : "";
+    place.replaceChildren(...(shown ? parts(told) : []));
+  };
+  const parts = (told) => {
+    const [words, why, seen] = ["span", "a", "button"].map((tag) => document.createElement(tag));
+    words.textContent = told.words;
+    why.textContent = "看原因 ›";
+    why.href = told.href;
+    seen.type = "button";
+    seen.textContent = "知道了";
+    return [words, why, seen];
+  };
+  document.addEventListener("guatu-page", showNotice);
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest(".refused-line a, .refused-line button")) return;
+    localStorage.setItem(SEEN, JSON.parse(dot.dataset.notice).key);
+    showNotice();
+  });
+
   const take = (now) => {
     const { dataset } = dot;
     // a new program means new scripts and styles: take them, the address keeps the filters
@@ -39,6 +68,8 @@ window.dash_clientside.shell = {
     }
     if (dataset.inbox !== now.inbox) {
       dataset.inbox = now.inbox;
+      dataset.notice = JSON.stringify(now.notice);
+      showNotice();
       window.dash_clientside.set_props(dataset.inboxStore, { data: now.inbox });
     }
   };
@@ -64,7 +95,10 @@ window.dash_clientside.shell = {
   // the stores are in the page as soon as the dot is
   const start = () => {
     dot = document.querySelector(".live[data-path]");
-    if (dot && window.dash_clientside.set_props) return connect();
+    if (dot && window.dash_clientside.set_props) {
+      showNotice();
+      return connect();
+    }
     requestAnimationFrame(start);
   };
   document.addEventListener("DOMContentLoaded", start);

@@ -17,6 +17,6 @@ def data(**values: str) -> dict[str, Any]:
     return {f"data-{name.replace('_', '-')}": value for name, value in values.items()}
 
 
-def json_text(value: Mapping[str, Any]) -> str:
-    """A mapping as the text of an attribute that a script reads with JSON.parse."""
+def json_text(value: Mapping[str, Any] | None) -> str:
+    """A mapping, or null, as the text of an attribute that a script reads with JSON.parse."""
     return json.dumps(value, ensure_ascii=False)

@@ -42,6 +42,7 @@ PAGE: Final = new("shell", "page")  # where the page of the address is put
 NAVIGATION: Final = new("shell", "navigation")
 FRESHNESS: Final = new("shell", "freshness")
 BANNER: Final = new("shell", "banner")
+NOTICE: Final = new("shell", "notice")  # a file that was sent back, told by assets/shell.js
 FILTERS: Final = new("shell", "filters")
 FILTERS_TEXT: Final = new("shell", "filters-text")
 LIVE: Final = new("shell", "live")  # the connection dot, drawn by assets/shell.js

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
-from components import formats
+from components import formats, links
 from components.intake_findings import by_rule, group, tally
 from components.light import light_badge
 from data.errors import Finding
@@ -37,15 +37,23 @@ def entry(outcome: Outcome, is_open: bool) -> html.Article:
     """One file: what became of it, when, the sentence, and the reasons by rule."""
     status = light_badge("green", "已接收") if outcome.accepted else light_badge("red", "已退回")
     moment = f"{formats.short_day(outcome.at.date())} {outcome.at:%H:%M}"
+    name = html.B(outcome.file_name, className="intake-name")
     head = html.Div(
-        [status, html.B(outcome.file_name, className="intake-name"), html.Span(moment, className="base")],
-        className="intake-head",
+        [status, name, html.Span(moment, className="base"), *_way(outcome)], className="intake-head"
     )
     kept = [] if outcome.accepted else [html.P("挂图未变,仍显示原来的数据。", className="intake-kept")]
     return html.Article(
         [head, html.P(outcome.message, className="intake-message"), *kept, *_reasons(outcome, is_open)],
         className="intake-entry intake-accepted" if outcome.accepted else "intake-entry intake-refused",
     )
+
+
+def _way(outcome: Outcome) -> list[Component]:
+    """The way to the load's own page, where the files are; nowhere for a file that is tried again."""
+    if outcome.load_id is None:
+        return []
+    words = "详情" if outcome.accepted else "详情与标注工作簿"
+    return [dcc.Link(words, href=links.load(outcome.load_id), className="chip")]
 
 
 def _reasons(outcome: Outcome, is_open: bool) -> list[Component]:

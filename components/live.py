@@ -18,6 +18,7 @@ from typing import Final
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from watchfiles import Change, awatch
 
+from components.refused_notice import Notice, notice
 from data import draft_store, journal, remembered, snapshots
 from data.errors import GuatuError
 from data.query import queries
@@ -35,12 +36,14 @@ CLOCK_SECONDS: Final = 5.0
 @dataclass(frozen=True)
 class State:
     """What is current. `version` null when there is no snapshot; `inbox` changes with every outcome, draft
-    and decision; `program` changes when the program was replaced, which makes pages load themselves anew."""
+    and decision; `program` changes when the program was replaced, which makes pages load themselves anew;
+    `notice` tells of the last file when it was sent back, else null."""
 
     version: str | None
     as_of: str
     inbox: str
     program: str
+    notice: Notice | None = None
 
 
 class Broadcaster:
@@ -50,6 +53,8 @@ class Broadcaster:
         self._settings = settings
         self._program = program
         self._changed = asyncio.Condition()
+        # the journal is read when it was written, not at every look
+        self._notice: tuple[str, Notice | None] = ("", None)
         self.state = self._look()
 
     def _look(self) -> State:
@@ -58,7 +63,14 @@ class Broadcaster:
             found = queries().version()
             version = None if found is None else str(found)
         intake = "/".join(_stamp(path) for path in self._told_of_files)
-        return State(version, self._settings.as_of().isoformat(), intake, self._program)
+        return State(version, self._settings.as_of().isoformat(), intake, self._program, self._told())
+
+    def _told(self) -> Notice | None:
+        written = journal.Journal.of(self._settings)
+        stamp = _stamp(written.path)
+        if stamp != self._notice[0]:
+            self._notice = stamp, notice(written.outcomes())
+        return self._notice[1]
 
     @property
     def _told_of_files(self) -> tuple[Path, ...]:
@@ -129,9 +141,9 @@ def _tells(_change: Change, path: str) -> bool:
     )
 
 
-def _stamp(journal: Path) -> str:
+def _stamp(path: Path) -> str:
     try:
-        known = journal.stat()
+        known = path.stat()
     except OSError:
         return ""
     return f"{known.st_mtime_ns}-{known.st_size}"

@@ -23,7 +23,7 @@ from dash import (
 from dash.development.base_component import Component
 
 from components import filters, formats, ids, links, markup
-from components.attributes import aria, data
+from components.attributes import aria, data, json_text
 from components.live import LIVE_PATH
 from components.pages import Pages
 from components.shared_work import shared
@@ -90,6 +90,7 @@ def layout(state: Mapping[str, Any], theme: str, address: SplitResult | None = N
                 className="bar",
             ),
             markup.slot(ids.FILTERS, ids.FILTERS_TEXT, "filters"),
+            html.Div(id=ids.NOTICE, className="refused-line", role="status", **data(markup="")),
             html.Div(id=ids.BANNER, className="banner", role="status"),
             html.Div(id=ids.FAULT, className="fault", role="alert"),
             html.Div(id=ids.NO_DATA, className="no-data"),
@@ -115,6 +116,8 @@ def _live_dot(state: Mapping[str, Any]) -> html.Span:
             version=state["version"] or "",
             as_of=state["as_of"],
             inbox=state["inbox"],
+            notice=json_text(state.get("notice")),
+            notice_place=ids.NOTICE,
             program=state["program"],
         ),
     )
@@ -211,7 +214,14 @@ def freshness(row: Mapping[str, Any], asked: str | None) -> list[Component | str
         words.append(html.Span(f" · 回看 {formats.short_day(date.fromisoformat(asked))}", className="stale"))
     elif row["days_behind"]:
         words.append(html.Span(f" · 已{row['days_behind']}天未更新", className="stale"))
-    return words
+    return [*words, *_left_out(row)]
+
+
+def _left_out(row: Mapping[str, Any]) -> list[Component]:
+    """What the snapshot says less than its file should: rows held back, projects nobody reported."""
+    told = (("held_back", "行未采用"), ("not_updated", "个项目未更新"))
+    lacking = [f" · {formats.count(row[name])} {words}" for name, words in told if row[name]]
+    return [html.Span(words, className="stale") for words in lacking]
 
 
 def banner(row: Mapping[str, Any], search: str | None) -> list[Component]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,8 +17,10 @@ from hypothesis import strategies as st
 
 from components import filter_line, filters, ids, links, live, server, shell, theme, wall
 from components.pages import Page, Pages
+from components.refused_notice import notice
 from components.static_files import Bundles
 from data import demo
+from data.journal import Outcome
 from data.query import Queries
 from data.settings import PROJECT_DIR
 from data.snapshots import SnapshotStore
@@ -75,7 +77,7 @@ def current(**changes: object) -> dict[str, object]:
     row = {
         "snapshot_date": date(2026, 11, 20), "revision": 2, "days_behind": 2, "demo": False,
         "source_name": "台账.xlsx", "projects": 354, "nodes": 3799,
-        "calendar_known_until": date(2026, 12, 31),
+        "calendar_known_until": date(2026, 12, 31), "held_back": 0, "not_updated": 0,
     }  # fmt: skip
     return row | changes
 
@@ -84,6 +86,8 @@ def test_what_the_figures_stand_for_is_always_told() -> None:
     assert words(shell.freshness(current(), None)) == "数据截至 11月20日 周五 · 第2版 · 已2天未更新"
     assert words(shell.freshness(current(days_behind=0), None)) == "数据截至 11月20日 周五 · 第2版"
     assert words(shell.freshness(current(), "2026-11-20")).endswith("回看 11月20日")
+    lacking = words(shell.freshness(current(days_behind=0, held_back=3, not_updated=1200), None))
+    assert lacking.endswith("第2版 · 3 行未采用 · 1,200 个项目未更新")
     assert "2026年12月31日,此后工作日只除周末" in shell.footer(current())
     assert shell.banner(current(), "") == []
     assert "演示数据" in words(shell.banner(current(demo=True), ""))
@@ -169,6 +173,31 @@ def test_our_own_files_name_no_other_host(folder: str) -> None:
         assert not re.search(r"https?://|//[a-z0-9-]+\.[a-z]{2,}/", text), path.name
 
 
+def test_only_addresses_of_pages_with_a_table_are_loaded_anew() -> None:
+    pages = Pages((*PAGES.all, Page("/lists/<name>", "清单", html.Div, grid=True)))
+    assert pages.needs_grid("/lists/problems")
+    assert not pages.needs_grid("/leaders/x")
+    assert not pages.needs_grid("/nothing")
+    pattern = re.compile(pages.grid_pattern())
+    assert all(pattern.search(path) for path in ("/lists/a", "/lists/a/"))
+    assert not any(pattern.search(path) for path in ("/lists", "/lists/a/b", "/"))
+
+
+def outcome(name: str, accepted: bool, load_id: str | None) -> Outcome:
+    return Outcome(name, datetime(2026, 11, 22, 8, 30, tzinfo=UTC), accepted, None, "", load_id=load_id)
+
+
+def test_the_last_file_is_told_when_it_was_sent_back() -> None:
+    refused, accepted = outcome("坏.xlsx", False, "20261122-083000-aaaaaa"), outcome("好.xlsx", True, "x")
+    told = notice([refused, accepted])
+    assert told is not None
+    assert (told.key, told.href) == ("20261122-083000-aaaaaa", "/intake/load/20261122-083000-aaaaaa")
+    assert told.words == "“坏.xlsx”11月22日 08:30 已退回,挂图未变。"
+    assert notice([accepted, refused]) is None
+    assert notice([outcome("占用.xlsx", False, None), accepted]) is None
+    assert notice([]) is None
+
+
 def test_the_program_fingerprint_follows_its_files(tmp_path: Path) -> None:
     for part in ("assets", "components"):
         (tmp_path / part).mkdir()
@@ -199,6 +228,6 @@ def test_everyone_waiting_is_told_of_a_new_snapshot(tmp_path: Path, monkeypatch:
 
 def test_the_pushed_state_is_what_the_page_understands(tmp_path: Path) -> None:
     script = (PROJECT_DIR / "assets" / "shell.js").read_text(encoding="utf-8")
-    for name in ("version", "as_of", "inbox", "program"):
+    for name in ("version", "as_of", "inbox", "program", "notice"):
         assert f"now.{name}" in script
         assert name in json.dumps(live.State("v", "d", "i", "p").__dict__)
