@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import Final
 
 import polars as pl
@@ -33,34 +34,36 @@ class Past:
     def at(self, day: date, ledger: str, columns: Sequence[str]) -> tuple[date, pl.DataFrame] | None:
         """These columns of the newest snapshot at or before `day`, with its own day; null where none is."""
         version = next((v for v in reversed(self._versions) if v.day <= day), None)
-        return (version.day, self._scan(version, ledger, columns).collect()) if version else None
+        if version is None:
+            return None
+        return version.day, self._scan([version], ledger, columns).select(columns).collect()
 
     def earlier(self, ledger: str, columns: Sequence[str], keys: pl.DataFrame) -> pl.DataFrame:
         """One row a day and row of the ledger whose key is among `keys`, oldest day first.
 
         Columns: `day`, then `columns` (the keys' own among them); a column an old snapshot lacks is null.
         """
+        found = self._scan(self._versions, ledger, columns)
         wanted = keys.unique().lazy()
-        parts = [
-            self._scan(version, ledger, columns)
-            .join(wanted, on=keys.columns, how="semi", maintain_order="left")
-            .select(pl.lit(version.day).alias("day"), *columns)
-            for version in self._versions
-        ]
-        if not parts:
-            schema = contract.ledger(ledger).schema
-            return pl.DataFrame(schema={"day": pl.Date(), **{name: schema[name] for name in columns}})
-        return pl.concat(pl.collect_all(parts))
+        chosen = found.join(wanted, on=keys.columns, how="semi", maintain_order="left")
+        return chosen.sort("day", maintain_order=True).select("day", *columns).collect()
 
-    def _scan(self, version: Version, ledger: str, columns: Sequence[str]) -> pl.LazyFrame:
-        """These columns of one stored ledger, in today's schema."""
-        schema = contract.ledger(ledger).schema
-        path = self._store.path(version) / f"{ledger}.parquet"
-        if not path.exists():
-            return pl.LazyFrame(schema={name: schema[name] for name in columns})
-        found = pl.scan_parquet(path)
-        known = set(found.collect_schema().names())
-        return found.select(
-            pl.col(name).cast(schema[name]) if name in known else pl.lit(None, schema[name]).alias(name)
-            for name in columns
+    def _scan(self, versions: Sequence[Version], ledger: str, columns: Sequence[str]) -> pl.LazyFrame:
+        """These columns of a stored ledger in several versions, and `day`."""
+        known = contract.ledger(ledger).schema
+        schema = {name: known[name] for name in columns}
+        days = {str(path): v.day for v in versions if (path := self._path(v, ledger)).exists()}
+        if not days:
+            return pl.LazyFrame(schema=schema | {"day": pl.Date()})
+        found = pl.scan_parquet(
+            list(days),
+            schema=schema,
+            missing_columns="insert",
+            extra_columns="ignore",
+            include_file_paths="_",
         )
+        day = pl.col("_").replace_strict(days, return_dtype=pl.Date()).alias("day")
+        return found.with_columns(day).drop("_")
+
+    def _path(self, version: Version, ledger: str) -> Path:
+        return self._store.path(version) / f"{ledger}.parquet"
