@@ -15,9 +15,8 @@ from components.intake_findings import by_rule, group, tally
 from components.light import light_badge
 from components.pages import Page
 from data import contract
-from data.conform import UnknownColumn
 from data.continuity import Question
-from data.drafts import Draft, DraftError, Drafts
+from data.drafts import Draft, DraftError, Drafts, UnknownColumn
 from data.settings import settings
 
 DRAFT: Final = ids.new("draft", "id")  # dcc.Store; the draft of the address

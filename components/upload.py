@@ -16,8 +16,7 @@ from fastapi.responses import JSONResponse
 from starlette.datastructures import UploadFile
 from starlette.requests import ClientDisconnect
 
-from data.drafts import Draft, Drafts
-from data.read import ACCEPTED_SUFFIXES
+from data.drafts import ACCEPTED_SUFFIXES, Draft, Drafts
 from data.settings import Settings
 
 log = logging.getLogger("guatu.upload")

@@ -15,11 +15,12 @@ from data.draft_store import Draft, DraftStore, State, Wish, safe_name
 from data.draft_work import DraftWork
 from data.errors import DraftError
 from data.loads import fresh_id
+from data.read import ACCEPTED_SUFFIXES
 from data.remembered import Remembered
 from data.settings import Settings
 from data.steps import JUDGING, STEPS
 
-__all__ = ["Draft", "DraftError", "Drafts", "Question", "State", "UnknownColumn"]
+__all__ = ["ACCEPTED_SUFFIXES", "Draft", "DraftError", "Drafts", "Question", "State", "UnknownColumn"]
 
 KEPT: Final = timedelta(days=7)
 
