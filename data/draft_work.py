@@ -40,7 +40,13 @@ class DraftWork:
         draft = replace(draft, state="working", steps=len(JUDGING), can_publish=False, message="")
         path = self.store.file(draft)
         done = self._guarded(draft, lambda: self._judged(draft, path))
-        return self._send_back(done, path) if done.state == "refused" and not done.load_id else done
+        if done.state != "refused" or not done.findings or done.load_id:
+            return done
+        try:
+            return self._send_back(done, path)
+        except OSError:
+            _log.exception("draft %s is not in the history", draft.id)
+            return done
 
     def _judged(self, draft: Draft, path: Path) -> Draft:
         work, refused = pipeline.judge(path, self.settings, progress=self._telling(draft))
@@ -127,7 +133,7 @@ class DraftWork:
             _log.exception("working on draft %s failed", draft.id)
             message = f"程序处理 {draft.file_name} 时出现内部故障,挂图未变;请把该文件和程序日志交给维护人员"
         return self.store.write(
-            replace(draft, state="refused", can_publish=False, wish=None, message=message)
+            replace(draft, state="refused", can_publish=False, findings=(), wish=None, message=message)
         )
 
     def _telling(self, draft: Draft) -> pipeline.Progress:

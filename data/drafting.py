@@ -11,6 +11,7 @@ from data.errors import DraftError, RejectedFile
 from data.found_rows import rows_of
 from data.loads import rows_sentence, tally
 from data.manifest import Version
+from data.pipeline import refusal
 from data.publish import software_version
 from data.query import Queries
 from data.remembered import ANY_SHEET, Decision, Remembered, source_of
@@ -23,7 +24,7 @@ from data.work import Work, decisions_mark
 def judged(draft: Draft, work: Work, refused: RejectedFile | None, queries: Queries) -> Draft:
     """The draft as its file was judged: ready, or refused with the reason."""
     conformed, followed = work.conformed, work.followed
-    findings = refused.findings if refused else work.findings
+    findings = refusal(refused) if refused else work.findings
     is_good = not refused and not work.unchanged
     mapping = work.remembered.mapping(source_of(draft.file_name))
     told = replace(

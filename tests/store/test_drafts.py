@@ -289,6 +289,17 @@ def test_an_internal_fault_is_told_and_leaves_the_wall(
     draft = sent(drafts, sheet(tmp_path / "a.xlsx", ROWS))
     assert draft.state == "refused" and "内部故障" in draft.message
     assert store.current() is None
+    assert drafts.working.history.loads() == []  # the file isn't at fault
+
+
+def test_a_file_that_cannot_be_read_says_why_and_is_in_the_history(drafts: Drafts, tmp_path: Path) -> None:
+    broken = tmp_path / "坏.xlsx"
+    broken.write_bytes(b"PK\x03\x04 not a workbook")
+    draft = sent(drafts, broken, "坏.xlsx")
+    assert draft.state == "refused" and draft.message
+    assert [f.weight for f in draft.findings] == ["error"]
+    assert drafts.working.history.loads()[0].id == draft.load_id
+    assert "校验结果" in load_workbook(drafts.marked_copy(draft.id)).sheetnames
 
 
 def test_every_step_is_on_the_disk_as_it_begins(
