@@ -46,8 +46,8 @@ _LONGEST: Final = 100
 # one yuan amount must fit an int64 with room for sums
 MAX_YUAN: Final = 10**16
 # below, a product of floats is off by less than a tenth of a yuan
-_EXACT: Final = 10**14
-_FAR_FROM_HALF: Final = 0.25
+EXACT_YUAN: Final = 10**14
+FAR_FROM_HALF: Final = 0.25
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def _unit(word: str) -> int:
 def _of_number(number: float, factor: int | None) -> Money:
     """A number's amount; in plain arithmetic where that is exact, which nearly always it is."""
     yuan = number * (factor or 0)
-    if factor and abs(yuan) < _EXACT and abs(yuan - (whole := round(yuan))) < _FAR_FROM_HALF:
+    if factor and abs(yuan) < EXACT_YUAN and abs(yuan - (whole := round(yuan))) < FAR_FROM_HALF:
         return Money(whole)
     return _amount(Decimal(repr(number)), factor, approximate=False)
 

@@ -11,6 +11,7 @@ from data.conform.notices import shown
 from data.contract import DATE, PROJECTS, TEXT, Column
 from data.dates import Edge, WordedDate, worded_date
 from data.ticks import tick
+from data.workbook import Cell
 
 # columns whose worded span means its last day: promises and plans; facts mean the first
 _PLANS: Final = (
@@ -24,6 +25,10 @@ _PLANS: Final = (
     "due",
     "stopped_until",
 )
+
+# from 1900-01-00 to 1904-01-01, and the serial days of 1954–2119 as they stand in a workbook from 1904
+_DAYS_APART: Final = 1_462
+_SERIALS: Final = (20_000 - _DAYS_APART, 80_000 - _DAYS_APART)
 
 _STATE_TICKED: Final = {
     "actual_start": "已开工",
@@ -40,6 +45,8 @@ def edge_of(name: str) -> Edge:
 
 def read_dates(frame: Frame, cells: Distinct, heading: Heading, column: Column, into: Read) -> None:
     """Read a date column into `into`, with its precision and words."""
+    if frame.sheet.from_1904:
+        cells = replace(cells, values=[_from_1900(value) for value in cells.values])
     dates = [_with_state(worded_date(v, frame.year, edge_of(column.name)), column) for v in cells.values]
     moved = _planned_instead(frame, cells, heading, column, dates, into)
     dates = [WordedDate(state=d.state) if moved and moved[i] else d for i, d in enumerate(dates)]
@@ -59,6 +66,13 @@ def read_dates(frame: Frame, cells: Distinct, heading: Heading, column: Column, 
     into.series[f"{column.name}_text"] = cells.spread([d.text for d in dates], TEXT)
     if any(d.state for d in dates):
         into.states.append((column.name, cells.spread([d.state for d in dates], TEXT)))
+
+
+def _from_1900(cell: Cell) -> Cell:
+    """A bare serial day of a workbook that counts from 1904, as Excel elsewhere counts it."""
+    if isinstance(cell, int | float) and _SERIALS[0] <= cell <= _SERIALS[1]:
+        return cell + _DAYS_APART
+    return cell
 
 
 def _with_state(cell: WordedDate, column: Column) -> WordedDate:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from data.conform.amounts import amounts_of
 from data.conform.cells import Distinct, Frame, Read, fragments
 from data.conform.headers import Heading
 from data.conform.notices import shown
@@ -19,19 +20,17 @@ def read_money(frame: Frame, cells: Distinct, heading: Heading, column: Column, 
     unit = heading.unit_yuan or frame.unit_yuan
     if frame.exact or heading.text == column.name:
         unit = heading.unit_yuan or 1
-    amounts = [money(v, unit) for v in cells.values]
-    kept: list[str | None] = [None] * len(amounts)
-    for i, amount in enumerate(amounts):
-        if amount.fault in ("unreadable", "part"):
-            kept[i] = as_text(cells.values[i])
-    for row, i in cells.places([bool(amount.fault) or amount.approximate for amount in amounts]):
-        _tell_money(frame, cells, column, row, i, amounts[i])
-    if any(amount.fault == "no_unit" for amount in amounts):
+    amounts = amounts_of(cells.values, unit)
+    for row, i in cells.places([i in amounts.odd for i in range(len(cells.values))]) if amounts.odd else ():
+        _tell_money(frame, cells, column, row, i, amounts.odd[i])
+    if any(amount.fault == "no_unit" for amount in amounts.odd.values()):
         _tell_no_unit(frame, cells, heading, column)
-    tell_out_of_scale(frame, cells, column, [amount.yuan for amount in amounts])
-    if any(kept):
-        into.extra.append(fragments(cells, column.header, kept))
-    into.series[column.name] = cells.spread([amount.yuan for amount in amounts], MONEY)
+    tell_out_of_scale(frame, cells, column, amounts.yuan)
+    lost = {i for i, amount in amounts.odd.items() if amount.fault in ("unreadable", "part")}
+    if lost:
+        texts = [as_text(value) if i in lost else None for i, value in enumerate(cells.values)]
+        into.extra.append(fragments(cells, column.header, texts))
+    into.series[column.name] = cells.spread(amounts.yuan, MONEY)
 
 
 def _tell_money(

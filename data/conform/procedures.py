@@ -62,7 +62,8 @@ def _states(frame: Frame, cells: Distinct, heading: Heading) -> list[str | None]
     struck = [i for i, value in enumerate(cells.values) if is_struck(value)]
     if not struck:
         return states
-    if any(strokes_are_not_applicable(v) for column in frame.sheet.columns for v in column.values):
+    words = (v for column in frame.sheet.columns for v in column.values if isinstance(v, str))
+    if any(strokes_are_not_applicable(text) for text in words if "不涉及" in text):
         return ["not_applicable" if i in struck else state for i, state in enumerate(states)]
     rows = [row for i in struck for row in cells.where(i)]
     frame.notices.add(
