@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from data.conform.cells import Frame, Read
@@ -27,6 +28,9 @@ def parts_of(frame: Frame, layout: Layout) -> dict[int, int]:
     if not serials or layout.ledger.name != "projects":
         return {}
     column = frame.sheet.columns[min(serials)]
+    used = {column.values[i] for i in np.unique(column.codes[frame.rows])}
+    if all(isinstance(value, int) or value is None for value in used):
+        return {}
     numbers = [_number(value) for value in column.values]
     if not any(n and "-" in n for n in numbers):
         return {}
