@@ -84,13 +84,17 @@ def suspects(sheet: Sheet, layout: Layout) -> npt.NDArray[np.bool_]:
     """Rows that may be something else than a record."""
     identity = identity_column(layout)
     own = bare_header(layout.headings[identity].text)
-    mask = np.zeros(sheet.height, dtype=bool)
-    for i in {identity, *range(min(_LEADING_COLUMNS, sheet.width))}:
+    named = sheet.columns[identity]
+    doubtful = [is_blank(v) or _suspicious(v) or _is_header(v, own) for v in named.values]
+    mask = np.array(doubtful, dtype=bool)[named.codes]
+    # beside a record's name a county is its county; only beside a figure it heads a group
+    figures = [not isinstance(v, str) or is_number(v) for v in named.values]
+    unnamed = mask | np.array(figures, dtype=bool)[named.codes]
+    for i in set(range(min(_LEADING_COLUMNS, sheet.width))) - {identity}:
         column = sheet.columns[i]
-        marks = [
-            _suspicious(v) or (i == identity and (is_blank(v) or _is_header(v, own))) for v in column.values
-        ]
-        mask |= np.array(marks, dtype=bool)[column.codes]
+        marks = np.array([_suspicious(v) for v in column.values], dtype=bool)
+        strong = np.array([m and not _only_a_group(v) for m, v in zip(marks, column.values, strict=True)])
+        mask |= strong[column.codes] | (marks[column.codes] & unnamed)
     for top, left, bottom, right in sheet.merged:
         if right - left >= 2 and top == bottom:
             mask[top] = True
@@ -176,6 +180,14 @@ def _suspicious(cell: Cell) -> bool:
         or _SENTENCE.search(text)
         or _NUMBERED.match(text)
     )
+
+
+def _only_a_group(cell: Cell) -> bool:
+    """Whether a suspicious cell could head a group by its words, and be nothing else."""
+    if not isinstance(cell, str) or level_of(cell) is not None:
+        return False
+    text = plain(cell)
+    return _is_bare_group(text) and not (_TOTAL.match(text) or _NOTE.match(text) or _SENTENCE.search(text))
 
 
 def _is_bare_group(text: str) -> bool:
