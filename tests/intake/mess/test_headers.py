@@ -235,3 +235,30 @@ def test_a_sheet_whose_name_column_was_mapped_is_a_ledger() -> None:
     assert [c.header for c in asked.unknown_columns] == ["序号", "工程", "县区"]
     mapped = conformed(("Sheet1", rows), mapping={("Sheet1", "工程"): "project_name"})
     assert mapped.ledgers["projects"].height == 6
+
+
+def test_columns_whose_header_is_ambiguous_are_told_by_their_cells() -> None:
+    rows = [
+        ["项目名称", "项目类型", "是否开复工", "备注"],
+        ["甲", "产业", "是", "在建"],
+        ["乙", "民生", "否", "建成"],
+    ]
+    projects = conformed(("Sheet1", rows)).ledgers["projects"]
+    assert projects.select("category", "project_type", "status").rows() == [
+        ("产业", None, "已开工"),
+        ("民生", None, "未开工"),
+    ]
+    approvals = [["项目名称", "项目类型"], ["甲", "备案类"], ["乙", "审批"]]
+    assert conformed(("Sheet1", approvals)).ledgers["projects"]["project_type"].to_list() == [
+        "备案类",
+        "审批",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "status"), [("2021年重大项目计划", ["已开工", None]), ("进展情况表", ["已竣工", "已开工"])]
+)
+def test_a_note_that_is_the_state_is_a_plan_or_a_fact_by_the_title(title: str, status: list[Any]) -> None:
+    rows = [[title], ["序号", "项目名称", "备注"], [1, "甲", "建成"], [2, "乙", "新开工"]]
+    projects = conformed(("Sheet1", rows)).ledgers["projects"]
+    assert (projects["kind"].to_list(), projects["status"].to_list()) == (["续建", "新建"], status)
