@@ -7,6 +7,8 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Final
 
 from data import aside, drafting, pipeline
 from data.aside import REFUSED
@@ -21,6 +23,10 @@ from data.settings import Settings
 from data.settings import settings as process_settings
 from data.snapshots import SnapshotStore
 from data.steps import JUDGING, STEPS
+
+# each judging may take as much memory as the reading child is allowed
+AT_ONCE: Final = 2
+_TURNS: Final = BoundedSemaphore(AT_ONCE)
 
 _log = logging.getLogger("guatu.drafts")
 
@@ -49,8 +55,9 @@ class DraftWork:
             return done
 
     def _judged(self, draft: Draft, path: Path) -> Draft:
-        work, refused = pipeline.judge(path, self.settings, progress=self._telling(draft))
-        return self.store.write(drafting.judged(draft, work, refused, self._queries()))
+        with _TURNS:
+            work, refused = pipeline.judge(path, self.settings, progress=self._telling(draft))
+            return self.store.write(drafting.judged(draft, work, refused, self._queries()))
 
     def publish(self, draft: Draft, wish: Wish) -> Draft:
         """The draft published; or judged again, where what it was judged by has changed."""
