@@ -96,6 +96,8 @@ def _number(cell: Cell) -> str | None:
     """A serial as "7", that of a part as "7-2"; null for anything else."""
     if isinstance(cell, date):
         return f"{cell.month}-{cell.day}"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell)) if cell >= 0 else None
     text = plain(as_text(cell) or "")
     if match := _PART.fullmatch(text):
         return f"{match[1]}-{match[2]}"

@@ -52,6 +52,8 @@ _FIRST: Final = frozenset(
     "计計拟擬新续續在前储儲预預竣建投收结結0123456789"
 )
 _LAST: Final = frozenset("计計个個项項)）:：县縣区區市旗府会會直")
+_IDEOGRAPH: Final = re.compile("[\u3400-\u9fff]")
+_NUMBER: Final = re.compile(r"[+-]?[\d,.]+%?")
 _ANYWHERE: Final = re.compile(r"[计計]|。|[:：]")
 _LONGER: Final = 12
 _LEADING_COLUMNS: Final = 3
@@ -156,7 +158,8 @@ def is_blank(cell: Cell) -> bool:
 
 def is_number(cell: str) -> bool:
     """Whether a text is a number."""
-    return re.fullmatch(r"[+-]?[\d,.]+%?", plain(cell)) is not None
+    # a text with a Chinese character need not be made plain to see that it is none
+    return _IDEOGRAPH.search(cell) is None and _NUMBER.fullmatch(plain(cell)) is not None
 
 
 def is_range(cell: str) -> bool:
