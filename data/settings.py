@@ -24,7 +24,7 @@ class Settings(BaseSettings):
     port: int = Field(8050, description="监听端口")
     password: SecretStr | None = Field(None, description="登录口令;监听本机之外时必填")
     hosts: str = Field("", description="可用于访问的其他主机名,逗号分隔;本机名与各地址总是可用")
-    upload_mb: int = Field(200, gt=0, description="网页上传一个文件的大小上限(MB)")
+    upload_mb: int = Field(100, gt=0, description="网页上传一个文件的大小上限(MB)")
     city: str = Field("重点项目调度", description="屏幕标题中的单位名称")
     timezone: str = Field("Asia/Shanghai", description="日期与时刻所用时区")
     today: date | None = Field(None, description="固定的状态日期,演练与测试用;空为当天")
