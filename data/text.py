@@ -14,10 +14,11 @@ from opencc import OpenCC
 
 _SIMPLER: Final = OpenCC("t2s")
 _DASHES: Final = re.compile("[‐‑‒–—―−─━﹣]")
-# the rest can't change but from traditional to simplified
-_UNUSUAL: Final = re.compile(r"[^!-~\u4e00-\u9fff]|\(")
 # blanks, and marks without width that editors and web pages leave behind
 _SPACES: Final = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
+# full-width marks in most names, and what stays as it is beside them: such texts need no full normalising
+_WIDE: Final = (("（", "("), ("）", ")"), ("，", ","), ("：", ":"), ("；", ";"))
+_UNUSUAL: Final = re.compile(r"[^!-~\u4e00-\u9fff、。《》【】“”·]")
 # a mirrored page's reading aid after a character: 開(kāi)工
 _READING: Final = re.compile(
     r"(?<=[\u4e00-\u9fff])\([a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*\)", re.IGNORECASE
@@ -56,8 +57,11 @@ def plain(text: str) -> str:
     """The text in half-width, simplified characters and ordinary dashes, spaces and line breaks removed."""
     if text.isascii():
         return _SPACES.sub("", text)
-    if not _UNUSUAL.search(text):
-        return simplified(text)
+    usual = text
+    for wide, narrow in _WIDE:
+        usual = usual.replace(wide, narrow)
+    if not _UNUSUAL.search(usual):
+        return str(_SIMPLER.convert(usual))
     normal = _DASHES.sub("-", unicodedata.normalize("NFKC", text))
     return _READING.sub("", _SPACES.sub("", simplified(normal)))
 
