@@ -3,6 +3,7 @@
 -- params:
 --   $as_of DATE = today · 状态日期
 --   $region $district $leader $level $kind $campaign $project VARCHAR = null · 范围,null 为全部
+--   $light VARCHAR = null {red, yellow, blue, green, grey, stopped} · 只看亮这种灯的项目,null 为全部
 --   $order VARCHAR = light {light, float, region, leader} · 排序
 --   $offset INTEGER = 0 · 跳过的行数
 --   $limit INTEGER = 40 · 一屏的行数
@@ -36,6 +37,7 @@ with project as (
         if($order = 'float', null, severity) as light_order,
         float_workdays as float_order
     from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
+    where $light is null or light = $light
 ),
 
 page as (
