@@ -137,7 +137,7 @@ def test_a_rollback_killed_at_every_step(killer: Killer, old_store: SnapshotStor
     for line in range(1, 2000):
         store = SnapshotStore(tmp_path / str(line))
         shutil.copytree(two.dir, store.dir)
-        answers.append(killer.publish(store, DAY, back=str(first), line=line, within=None))
+        answers.append(killer.publish(store, DAY, back=str(first), line=line, within=["roll_back", *NAMING]))
         assert seen_by_readers(store) in ((second, [first, second]), (third, [first, third]))
         if answers[-1] == "done":
             break
