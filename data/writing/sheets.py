@@ -21,7 +21,7 @@ MAX_TEXT: Final = 32_767
 # rows below the data that already have lists and formats
 SPARE_ROWS: Final = 1_000
 LISTS_SHEET: Final = "选项"
-_FONT: Final = {"font_name": "微软雅黑", "font_size": 10, "valign": "vcenter"}
+FONT: Final = {"font_name": "微软雅黑", "font_size": 10, "valign": "vcenter"}
 _LONG: Final = frozenset(
     {"content", "goal_text", "progress_text", "note", "problem", "measure", "need", "result", "next_step"}
     | {"task", "definition", "matter"}
@@ -40,7 +40,7 @@ class Book:
 
     def __post_init__(self) -> None:
         line = {"border": 1, "border_color": "#C9D2DC"}
-        head = {**_FONT, **line, "bold": True, "text_wrap": True, "align": "center"}
+        head = {**FONT, **line, "bold": True, "text_wrap": True, "align": "center"}
         plain: dict[str, dict[str, Any]] = {
             "text": {"num_format": "@"},
             "long": {"num_format": "@", "text_wrap": True},
@@ -50,7 +50,7 @@ class Book:
             "number": {},
             "flag": {"align": "center"},
         }
-        self.formats = {name: self.book.add_format({**_FONT, **more}) for name, more in plain.items()}
+        self.formats = {name: self.book.add_format({**FONT, **more}) for name, more in plain.items()}
         self.formats["header"] = self.book.add_format({**head, "bg_color": "#E3EBF3"})
         self.formats["required"] = self.book.add_format({**head, "bg_color": "#F6DDB5"})
         self.formats["lent"] = self.book.add_format({**head, "bg_color": "#EFEFEF", "bold": False})
@@ -100,7 +100,7 @@ def write_ledger(
         sheet.write_string(0, index, column.header, book.formats[_head(column)])
     if helped:
         _help(book, sheet, item, columns, frame.height, ledgers)
-        _print_set_up(sheet, len(columns), frozen)
+        print_set_up(sheet, len(columns), frozen)
     # last: rows leave memory as they are written, and what stands above them can't be added any more
     _write_rows(sheet, columns, book.formats)
 
@@ -124,10 +124,11 @@ def _write_rows(sheet: Any, columns: list[WrittenColumn], formats: Mapping[str, 
     for row, cells in enumerate(zip(*(c.cells for c in columns), strict=True), start=1):
         for index, cell in enumerate(cells):
             if cell is not None:
-                _write(sheet, row, index, cell, kinds[index])
+                write_cell(sheet, row, index, cell, kinds[index])
 
 
-def _write(sheet: Any, row: int, column: int, cell: Written, form: Any) -> None:
+def write_cell(sheet: Any, row: int, column: int, cell: Written, form: Any) -> None:
+    """One cell by its type: a text is never taken for a formula, a number or a link."""
     if isinstance(cell, str):
         sheet.write_string(row, column, cell[:MAX_TEXT], form)
     elif isinstance(cell, int | float):
@@ -169,11 +170,12 @@ def _validation(book: Book, column: Column | None, words: tuple[str, ...]) -> di
     )
 
 
-def _print_set_up(sheet: Any, columns: int, frozen: int) -> None:
+def print_set_up(sheet: Any, columns: int, frozen: int, header_row: int = 0) -> None:
+    """A3 across, the rows down to the header and the frozen columns on every page."""
     sheet.set_landscape()
     sheet.set_paper(8)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.repeat_rows(0)
+    sheet.repeat_rows(0, header_row)
     if 0 < frozen < columns:
         sheet.repeat_columns(0, frozen - 1)
     sheet.set_footer("&C第 &P 页,共 &N 页&R&A")
