@@ -26,7 +26,7 @@ window.dash_clientside = window.dash_clientside || {};
 
 // links inside change the page like Dash's own do: without loading it anew
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("[data-markup] a[href^='/']");
+  const link = event.target.closest("[data-markup] a[href^='/']:not([download])");
   if (!link || event.button || event.metaKey || event.shiftKey || event.altKey || event.ctrlKey) return;
   event.preventDefault();
   const before = location.pathname;

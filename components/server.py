@@ -33,6 +33,7 @@ from components import (
     live,
     overview,
     project,
+    projection,
     security,
     shell,
     upload,
@@ -56,6 +57,7 @@ PAGES: Final = Pages(
         *overview.PAGES,
         *wall.PAGES,
         *leaders.PAGES,
+        *projection.PAGES,
         *intake.PAGES,
         *intake_draft.PAGES,
         *intake_history.PAGES,
@@ -90,7 +92,7 @@ class Screens(dash.Dash):
         """The page's HTML, in the visitor's theme, with the table's script where the page has a table."""
         page = str(super().index(*args, **kwargs))  # type: ignore[no-untyped-call]
         page = page.replace("{theme}", theme_of_request(self), 1)
-        if PAGES.needs_grid(self.backend.request_adapter().path):
+        if self._has_grid():
             return page.replace("{grid}", "", 1)
         # assets/shell.js loads the pages that have one anew
         loads_anew = f' data-loads-anew="{escape(PAGES.grid_pattern())}"'
@@ -101,9 +103,16 @@ class Screens(dash.Dash):
         tags = str(super()._generate_scripts_html()).splitlines()  # type: ignore[no-untyped-call]
         return "\n".join(tag for tag in tags if "/dash/dash_table/" not in tag)
 
+    def _has_grid(self) -> bool:
+        return PAGES.needs_grid(self.backend.request_adapter().path)
+
     def _config(self) -> dict[str, Any]:
         # without an address of ours Dash would load all of plotly.js, four times as much
-        return {**super()._config(), "plotlyjs_url": _versioned(PLOTLY)}  # type: ignore[no-untyped-call]
+        config = {**super()._config(), "plotlyjs_url": _versioned(PLOTLY)}  # type: ignore[no-untyped-call]
+        if not self._has_grid():
+            # browsers can hold callbacks against the layouts of all pages only where they know the table
+            config |= {"validation_layout": None, "suppress_callback_exceptions": True}
+        return config
 
 
 def theme_of_request(app: dash.Dash) -> str:
@@ -141,6 +150,7 @@ def build(settings: Settings) -> ASGIApp:
     inner.include_router(live.router(broadcaster))
     inner.include_router(upload.router(settings))
     inner.include_router(intake_routes.router(settings))
+    inner.include_router(projection.router())
     inner.include_router(api.router())
     bundles = Bundles(ASSETS_DIR, BUNDLES)
     app = screens(inner, broadcaster, bundles)
