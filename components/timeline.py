@@ -15,7 +15,9 @@ from typing import Final
 from components import timeline_marks
 from components.light import words
 from components.markup import Drawing
-from components.timeline_board import Bar, Board
+from components.timeline_bars import Bar
+from components.timeline_board import Board
+from components.timeline_labels import LOST
 from components.timeline_lanes import MEASURES
 from data.closures import Closure
 
@@ -34,7 +36,7 @@ def picture(board: Board, spans: Iterable[Closure] = ()) -> Drawing:
     bars = [bar for row in board.rows for bar in row.bars]
     height = MEASURES[board.density].bar
     parts = [
-        *timeline_marks.below(board, spans),
+        *timeline_marks.below(board, bars, spans),
         *(_lit(light, bars, height, board) for light in LIGHTS),
         f'<g class="labels">{"".join(_label(bar, height) for bar in bars)}</g>',
         *timeline_marks.above(board, bars),
@@ -67,7 +69,9 @@ def _label(bar: Bar, height: int) -> str:
     if bar.label is None:
         return ""
     at = f'x="{bar.label.centre:.1f}" y="{bar.top + height / 2:.1f}"'
-    return f'<text class="{tone(bar)}" {at}>{escape(bar.label.text)}</text>'
+    node, lost, days = bar.label.text.partition(LOST)
+    number = f'<tspan class="lost-days">{lost}{days}</tspan>' if lost else ""
+    return f'<text class="{tone(bar)}" {at}>{escape(node)}{number}</text>'
 
 
 def tone(bar: Bar) -> str:

@@ -12,6 +12,7 @@ from math import ceil
 from typing import Final
 
 FONT_PX: Final = 13.5
+LOST: Final = " −"  # between a node's name and its negative float
 _LEAST_BAR_PX: Final = 7.0
 _PAD_PX: Final = 3.0
 
@@ -44,7 +45,7 @@ class Extent:
 def extents(
     spans: Sequence[tuple[str, float, float]], width: float, avoid: Sequence[tuple[float, float]]
 ) -> list[Extent]:
-    """One extent for each (node, left, right) of a lane, in px, from left to right as the bars are drawn.
+    """One extent for each (name, left, right) of a lane, in px, from left to right as the bars are drawn.
 
     Where a lane is shared, a later bar lies on an earlier one: the label goes where the bar is seen.
     `avoid` are stretches no label should lie on, such as the status-date line.
@@ -78,7 +79,7 @@ def _seen(left: float, right: float, above: Sequence[tuple[float, float]]) -> tu
 
 def _inside(node: str, left: float, right: float, avoid: Sequence[tuple[float, float]]) -> Label | None:
     """The name, else its short form, in the middle of the bar, or of its widest part that is free."""
-    for text in dict.fromkeys((node, SHORT.get(node, node))):
+    for text in _forms(node):
         need = text_px(text) + 2 * _PAD_PX
         if need > right - left:
             continue
@@ -94,11 +95,24 @@ def _inside(node: str, left: float, right: float, avoid: Sequence[tuple[float, f
 def _outside(node: str, right: float, limit: float, avoid: Sequence[tuple[float, float]]) -> Label | None:
     """The name, else its short form, to the right of a narrow bar, if that room is free."""
     room = min([limit, *(a for a, b in avoid if b > right)]) - right
-    for text in dict.fromkeys((node, SHORT.get(node, node))):
+    for text in _forms(node):
         need = text_px(text)
         if need + 2 * _PAD_PX <= room:
             return Label(text, right + _PAD_PX + need / 2, outside=True)
     return None
+
+
+def with_lost(node: str, float_workdays: int) -> str:
+    """A node's name with the working days it has lost: "环评 −12"."""
+    return f"{node}{LOST}{-float_workdays}"
+
+
+@lru_cache(4096)
+def _forms(name: str) -> tuple[str, ...]:
+    """What may be written for a name, the best first: in full, short, and without the days lost."""
+    node, lost, days = name.partition(LOST)
+    short = SHORT.get(node, node)
+    return tuple(dict.fromkeys((name, f"{short}{lost}{days}", node, short)))
 
 
 def lines(text: str, font_px: float, room_px: float) -> int:

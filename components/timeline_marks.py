@@ -10,21 +10,19 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from html import escape
 from itertools import pairwise
-from typing import Final
 
-from components import timeline_window
-from components.timeline_board import FLAG_PX, Bar, Board, Row
+from components import timeline_ends, timeline_window
+from components.timeline_bars import FLAG_PX, Bar
+from components.timeline_board import Board, Row
+from components.timeline_ends import Segment, segments
 from components.timeline_lanes import MEASURES
 from data.closures import Closure
 
-Segment = tuple[date, float, date, float]
 
-_TICK_PX: Final = 5  # how far a tick reaches below its bar
-
-
-def below(board: Board, spans: Iterable[Closure]) -> list[str]:
+def below(board: Board, bars: Sequence[Bar], spans: Iterable[Closure]) -> list[str]:
     """Marks behind the bars; kinds without any are left out."""
-    return [*_shades(board, spans), *_drawn([_grid(board), _poles(board)])]
+    marks = [_grid(board), _poles(board), timeline_ends.ghosts(board, bars), timeline_ends.tails(board, bars)]
+    return [*_shades(board, spans), *_drawn(marks)]
 
 
 def above(board: Board, bars: Sequence[Bar]) -> list[str]:
@@ -32,9 +30,11 @@ def above(board: Board, bars: Sequence[Bar]) -> list[str]:
     return _drawn(
         [
             _unreported(board, bars),
-            _late_done(board, bars),
-            _lost(board, bars),
-            *_ticks(board, bars),
+            timeline_ends.late_done(board, bars),
+            timeline_ends.actual(board, bars),
+            timeline_ends.lost(board, bars),
+            timeline_ends.due(board, bars),
+            *timeline_ends.ticks(board, bars),
             _chain(board),
             _progress(board),
             _flags(board),
@@ -48,12 +48,8 @@ def _drawn(marks: Iterable[tuple[str, str]]) -> list[str]:
     return [f'<path class="mark {name}" d="{path}"/>' for name, path in marks if path]
 
 
-def _segments(board: Board, segments: Iterable[Segment]) -> str:
-    return "".join(f"M{board.px(a):.1f},{y:.1f}L{board.px(b):.1f},{z:.1f}" for a, y, b, z in segments)
-
-
 def _upright(board: Board, days: Iterable[date]) -> str:
-    return _segments(board, ((day, 0, day, board.height) for day in days))
+    return segments(board, ((day, 0, day, board.height) for day in days))
 
 
 def _shades(board: Board, spans: Iterable[Closure]) -> list[str]:
@@ -87,7 +83,7 @@ def _with_target(board: Board) -> list[Row]:
 def _poles(board: Board) -> tuple[str, str]:
     """The pole of each target's flag, behind the bars."""
     days = [(row.record["target_date"], row) for row in _with_target(board)]
-    return "pole", _segments(board, ((day, row.top + 3, day, row.top + row.height - 3) for day, row in days))
+    return "pole", segments(board, ((day, row.top + 3, day, row.top + row.height - 3) for day, row in days))
 
 
 def _flags(board: Board) -> tuple[str, str]:
@@ -109,55 +105,18 @@ def _unreported(board: Board, bars: Iterable[Bar]) -> tuple[str, str]:
     )
 
 
-def _late_done(board: Board, bars: Iterable[Bar]) -> tuple[str, str]:
-    """A corner at the end of nodes that were done after their due day."""
-    height = MEASURES[board.density].bar
-    return "late-done", "".join(
-        f"M{x:.1f},{y:.1f}L{x - 8:.1f},{y:.1f}L{x:.1f},{y - 8:.1f}Z"
-        for bar in bars
-        if bar.record["state"] == "done" and (bar.record["done_late_days"] or 0) > 0
-        for x, y in [(board.px(bar.finish), bar.top + height)]
-    )
-
-
-def _lost(board: Board, bars: Iterable[Bar]) -> tuple[str, str]:
-    """Days already lost: from latest to forecast finish, below bars that are being worked on."""
-    height = MEASURES[board.density].bar
-    return "lost", _segments(
-        board,
-        (
-            (bar.tick, bar.top + height + 3, bar.finish, bar.top + height + 3)
-            for bar in bars
-            if bar.tick is not None and bar.record["state"] == "running" and bar.tick < bar.finish
-        ),
-    )
-
-
-def _ticks(board: Board, bars: Iterable[Bar]) -> list[tuple[str, str]]:
-    """Latest finishes: below the bar, over the full height only where neither bar nor label lies."""
-    height = MEASURES[board.density].bar
-    late: list[Segment] = []
-    ahead: list[Segment] = []
-    for bar in bars:
-        if bar.tick is not None:
-            top = bar.top if bar.tick_free else bar.top + height
-            segments = late if (bar.record["float_workdays"] or 0) < 0 else ahead
-            segments.append((bar.tick, top, bar.tick, bar.top + height + _TICK_PX))
-    return [("tick", _segments(board, ahead)), ("tick late", _segments(board, late))]
-
-
 def _chain(board: Board) -> tuple[str, str]:
     """The critical chain: a strong line along the upper edge of its bars, joined from bar to bar."""
-    segments: list[Segment] = []
+    lines: list[Segment] = []
     for row in board.rows:
         chain = sorted((bar for bar in row.bars if bar.record["critical"]), key=lambda bar: bar.start)
-        segments += [(bar.start, bar.top - 1.5, bar.finish, bar.top - 1.5) for bar in chain]
-        segments += [
+        lines += [(bar.start, bar.top - 1.5, bar.finish, bar.top - 1.5) for bar in chain]
+        lines += [
             (a.finish, a.top - 1.5, b.start, b.top - 1.5)
             for a, b in pairwise(chain)
             if b.start > a.finish and a.top == b.top
         ]
-    return "chain", _segments(board, segments)
+    return "chain", segments(board, lines)
 
 
 def _progress(board: Board) -> tuple[str, str]:

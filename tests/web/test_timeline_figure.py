@@ -56,7 +56,7 @@ def test_marks_are_one_path_a_kind_however_many_projects() -> None:
     known = bars.filter(pl.col("state") != "not_applicable")["light"].n_unique()
     assert len([group for group in drawn.iter("g") if "bars" in group.get("class", "")]) == known
     marks = [path.get("class") for path in drawn.iter("path")]
-    assert len(marks) == len(set(marks)) <= 12
+    assert len(marks) == len(set(marks)) <= 16
 
 
 def test_every_bar_is_drawn_once_in_its_light() -> None:
@@ -213,6 +213,71 @@ def test_late_ticks_are_red_and_done_nodes_have_none() -> None:
     assert mark(done, "tick") is None
 
 
+def test_float_is_a_tail_from_the_forecast_to_the_latest_finish() -> None:
+    drawn = picture(placed(bar("P00001", "环评", day(-5), day(9), latest_finish=day(20), float_workdays=8)))
+    ends = re.findall(r"([\d.]+),", mark(drawn, "tail"))
+    assert [float(x) for x in ends] == [
+        pytest.approx(px(day(9)), abs=0.1),
+        pytest.approx(px(day(20)), abs=0.1),
+    ]
+    assert mark(drawn, "lost") is None
+
+
+def test_negative_float_is_a_red_tail_and_its_number_stands_on_the_worst_bar_alone() -> None:
+    board = placed(
+        bar("P00001", "环评", day(-5), day(39), latest_finish=day(3), float_workdays=-26, light="red"),
+        bar("P00001", "施工许可", day(39), day(99), latest_finish=day(63), float_workdays=-26),
+    )
+    drawn = picture(board)
+    assert mark(drawn, "lost").count("M") == 2
+    assert mark(drawn, "tail") is None
+    numbers = [tspan.text for tspan in drawn.iter("tspan")]
+    assert numbers == [" −26"]
+    assert board.rows[0].bars[0].label.text == "环评 −26"
+
+
+def test_actual_promised_and_latest_finish_are_told_apart() -> None:
+    done = picture(placed(bar("P00001", "立项", day(-30), day(-9), due_basis="承诺")))
+    assert mark(done, "actual").startswith(f"M{px(day(-9)):.1f},")
+    assert mark(done, "due") is None
+    promised = {"due_basis": "承诺", "due_date": day(14), "latest_finish": day(20), "float_workdays": 8}
+    drawn = picture(placed(bar("P00001", "环评", day(-5), day(9), **promised)))
+    assert mark(drawn, "actual") is None
+    assert mark(drawn, "due").startswith(f"M{px(day(14)):.1f},")
+    assert mark(drawn, "tick").startswith(f"M{px(day(20)):.1f},")
+    scheduled = picture(placed(bar("P00001", "环评", day(-5), day(9), due_basis="倒排", due_date=day(14))))
+    assert mark(scheduled, "due") is None
+
+
+def test_an_earlier_plan_lies_behind_bars_that_moved() -> None:
+    rows = pl.DataFrame([row(1, 1)], schema=ROW_SCHEMA)
+    bars = pl.DataFrame(
+        [bar("P00001", "环评", day(0), day(30)), bar("P00001", "能评", day(0), day(9))], schema=BAR_SCHEMA
+    )
+    past = {("P00001", "环评"): (day(-10), day(12)), ("P00001", "能评"): (day(0), day(9))}
+    board = timeline_board.board(rows, bars, SHOWN, ROOM, extra=timeline_board.Extra(past))
+    assert {b.record["node"]: b.ghost for b in board.rows[0].bars} == {
+        "环评": (day(-10), day(12)), "能评": None,
+    }  # fmt: skip
+    drawn = picture(board)
+    assert mark(drawn, "ghost").count("Z") == 1
+    kinds = [part.get("class") for part in drawn]
+    assert kinds.index("mark ghost") < min(i for i, name in enumerate(kinds) if name.startswith("bars"))
+
+
+@given(st.integers(-400, 400), st.sampled_from(["month", "quarter", "year"]))
+def test_no_row_changes_its_height_when_time_moves(shift: int, zoom: timeline_window.Zoom) -> None:
+    rows, bars = wall(6)
+    still = timeline_board.board(rows, bars, SHOWN, ROOM)
+    moved = timeline_window.window(AS_OF + timedelta(shift), zoom)
+    board = timeline_board.board(rows, bars, moved, ROOM)
+    assert [one.height for one in board.rows] == [one.height for one in still.rows]
+    tops = {(b.record["project_id"], b.record["node"]): b.top for r in still.rows for b in r.bars}
+    for one in (b for r in board.rows for b in r.bars):
+        key = one.record["project_id"], one.record["node"]
+        assert tops.get(key, one.top) == one.top
+
+
 def test_target_today_and_progress_are_marked() -> None:
     rows = [row(1, 2, target_date=day(30), float_workdays=-5), row(2, 2, target_date=None, float_workdays=10)]
     drawn = picture(placed(rows=rows))
@@ -277,7 +342,7 @@ def test_labels_are_readable_in_both_themes() -> None:
 def tones_of(css: str, theme_name: str, colours: Colours) -> dict[str, str]:
     """Class of a label → its colour as the style sheet has it."""
     tokens = colours.tokens()
-    light, dark = re.findall(r"\{ --on-deep: var\((--[\w-]+)\); --on-pale: var\((--[\w-]+)\); \}", css)
+    light, dark = re.findall(r"\{ --on-deep: var\((--[\w-]+)\); --on-pale: var\((--[\w-]+)\);", css)
     deep, pale = light if theme_name == "light" else dark
     found = dict(re.findall(r"\.board \.(ink|soft) \{ fill: var\((--[\w-]+)\); \}", css))
     names = {**found, "on-deep": deep, "on-pale": pale}
