@@ -36,6 +36,11 @@ def leader(name: str, search: str | None = "") -> str:
     return f"/leaders/{quote(name, safe='')}{search or ''}"
 
 
+def projection(search: str | None = "") -> str:
+    """The screens page by page on a projector."""
+    return f"/projection{search or ''}"
+
+
 def project(project_id: str, search: str | None = "") -> str:
     """One project's page."""
     return f"/project/{quote(project_id, safe='')}{search or ''}"
@@ -84,3 +89,18 @@ def template(changes: bool = False) -> str:
 def remembered(decision_id: str) -> str:
     """The route of one remembered decision."""
     return f"/api/remembered/{decision_id}"
+
+
+def lists(name: str | None = None, search: str | None = "") -> str:
+    """All lists, or one of them."""
+    return f"/lists{f'/{name}' if name else ''}{search or ''}"
+
+
+def list_rows(name: str) -> str:
+    """The route of a list's windows."""
+    return f"/api/lists/{name}"
+
+
+def list_workbook(name: str) -> str:
+    """A list as a workbook, to download."""
+    return f"/api/lists/{name}.xlsx"

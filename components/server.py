@@ -30,6 +30,8 @@ from components import (
     intake_load,
     intake_routes,
     leaders,
+    lists,
+    lists_routes,
     live,
     overview,
     project,
@@ -57,6 +59,7 @@ PAGES: Final = Pages(
         *overview.PAGES,
         *wall.PAGES,
         *leaders.PAGES,
+        *lists.PAGES,
         *projection.PAGES,
         *intake.PAGES,
         *intake_draft.PAGES,
@@ -151,6 +154,7 @@ def build(settings: Settings) -> ASGIApp:
     inner.include_router(upload.router(settings))
     inner.include_router(intake_routes.router(settings))
     inner.include_router(projection.router())
+    inner.include_router(lists_routes.router())
     inner.include_router(api.router())
     bundles = Bundles(ASSETS_DIR, BUNDLES)
     app = screens(inner, broadcaster, bundles)

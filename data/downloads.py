@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 
 from data import template
+from data.lists import ListColumn
 from data.settings import Settings
 from data.snapshots import SnapshotStore
+from data.writing import listed
 
 
 def full_template(settings: Settings, folder: Path) -> Path:
@@ -20,6 +23,13 @@ def full_template(settings: Settings, folder: Path) -> Path:
 def changes_template(settings: Settings, folder: Path) -> Path:
     """The workbook that takes only what changed, in `folder`."""
     return template.write_changes(folder / template.CHANGES_FILE_NAME, *_told(settings))
+
+
+def list_workbook(
+    folder: Path, title: str, base: str, columns: Sequence[ListColumn], rows: pl.DataFrame
+) -> Path:
+    """A list as it is shown, in `folder`; `base` is the line below its title."""
+    return listed.write_list(folder / f"{title}.xlsx", title, base, columns, rows)
 
 
 def _told(settings: Settings) -> tuple[dict[str, pl.DataFrame] | None, date]:

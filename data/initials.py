@@ -81,7 +81,7 @@ class Texts:
         self._ends = ends
 
     def find(self, typed: str) -> Ranks:
-        """Where each text has all words typed: NOWHERE, INSIDE, AT_START or WHOLE; the worst of the words'."""
+        """Where each text has all words typed: NOWHERE, INSIDE, AT_START or WHOLE, the worst of the words."""
         words = plain(typed).split()
         ranks = np.full(self.count, WHOLE if words else NOWHERE, np.uint8)
         for word in words:

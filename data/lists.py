@@ -21,7 +21,18 @@ Kind = Literal["light", "text", "name", "long", "date", "money", "count", "days"
 
 _MEANING: Final = re.compile(r"^(?P<header>[^,;]+)(?:,(?P<unit>[^;]+))?(?:;(?P<tip>.+))?$")
 _LONG: Final = frozenset(
-    {"problem", "measure", "need", "progress_text", "goal_text", "note", "task", "matter", "result", "next_step"}
+    {
+        "problem",
+        "measure",
+        "need",
+        "progress_text",
+        "goal_text",
+        "note",
+        "task",
+        "matter",
+        "result",
+        "next_step",
+    }
 )
 # one word for one thing on every list, whatever the question calls it
 _HEADERS: Final = {"region": "县区/园区", "accountable_leader": "包保领导", "reported": "台账已报"}
@@ -88,7 +99,9 @@ def _column(column: Column) -> ListColumn:
     read = _MEANING.match(column.meaning)
     assert read is not None, column
     unit = read["unit"] or ""
-    return ListColumn(column.name, _HEADERS.get(column.name, read["header"]), _kind(column, unit), unit, read["tip"] or "")
+    return ListColumn(
+        column.name, _HEADERS.get(column.name, read["header"]), _kind(column, unit), unit, read["tip"] or ""
+    )
 
 
 def _kind(column: Column, unit: str) -> Kind:
@@ -142,8 +155,8 @@ LISTS: Final = (
     Listing(
         "projects", "全部项目", "list_projects", "全部项目,最重的灯在前", _OTHERS,
         hidden=frozenset({
-            "district", "light_due_basis", "late_workdays", "planned_finish", "actual_finish", "problems_open",
-            "needs_open", "responsible_unit", "chief_officer", "promoter", "campaign",
+            "district", "light_due_basis", "late_workdays", "planned_finish", "actual_finish",
+            "problems_open", "needs_open", "responsible_unit", "chief_officer", "promoter", "campaign",
         }),
     ),
     Listing(

@@ -7,7 +7,7 @@ is what is shown.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -28,7 +28,8 @@ _STATES: Final = NODE_STATUS_WORDS | {"unreported": "台账未报"}
 
 @dataclass(frozen=True)
 class Asked:
-    """`find`: words that must all stand in a row; `where`: column → AG Grid filter model; `sort`: column, descending."""
+    """`find`: words that must all stand in a row; `where`: column → AG Grid's filter model; `sort`: column,
+    descending."""
 
     find: str = ""
     where: Mapping[str, Mapping[str, Any]] | None = None
@@ -36,7 +37,7 @@ class Asked:
 
     @classmethod
     def of(cls, find: str | None, where: str | None, sort: str | None) -> Asked:
-        """From the texts of an address: `where` JSON, `sort` "column:desc,column:asc"; BadParameter if broken."""
+        """From an address: `where` is JSON, `sort` "column:desc,column:asc"; BadParameter if broken."""
         try:
             model = json.loads(where) if where else {}
         except ValueError:
@@ -50,7 +51,9 @@ class Asked:
 def narrowed(frame: pl.DataFrame, columns: Sequence[ListColumn], asked: Asked) -> pl.DataFrame:
     """The rows asked for, in the order asked for; BadParameter names a column or condition there isn't."""
     known = {column.name: column for column in columns}
-    unknown = [name for name in (*(asked.where or {}), *(name for name, _ in asked.sort)) if name not in known]
+    unknown = [
+        name for name in (*(asked.where or {}), *(name for name, _ in asked.sort)) if name not in known
+    ]
     if unknown:
         raise BadParameter(f"清单没有“{'、'.join(unknown)}”这一列;可用的列有:{'、'.join(known)}。")
     if asked.find.strip():
@@ -136,7 +139,7 @@ def _bounds(column: ListColumn, model: Mapping[str, Any]) -> tuple[Any, Any]:
 
 
 def _compared(values: pl.Series, kind: str, low: Any, high: Any) -> pl.Series:
-    tests = {
+    tests: dict[str, Callable[[], pl.Series]] = {
         "equals": lambda: values == low,
         "notEqual": lambda: values != low,
         "lessThan": lambda: values < low,
@@ -155,7 +158,9 @@ def _sorted(frame: pl.DataFrame, order: Sequence[tuple[ListColumn, bool]]) -> pl
     keys = [_key(frame, column).alias(f"key {place}") for place, (column, _) in enumerate(order)]
     descending = [way for _, way in order]
     ranked = pl.DataFrame(keys).with_row_index("row")
-    ranked = ranked.sort([key.name for key in keys], descending=descending, nulls_last=True, maintain_order=True)
+    ranked = ranked.sort(
+        [key.name for key in keys], descending=descending, nulls_last=True, maintain_order=True
+    )
     return frame[ranked["row"]]
 
 

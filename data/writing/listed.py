@@ -19,7 +19,8 @@ _YUAN_IN_WAN: Final = 10_000
 # title, base, then the header
 HEADER_ROW: Final = 2
 _WIDTHS: Final[dict[Kind, int]] = {
-    "light": 8, "name": 30, "long": 36, "date": 12, "money": 14, "count": 11, "days": 13, "ratio": 10, "flag": 9,
+    "light": 8, "name": 30, "long": 36, "date": 12, "money": 14, "count": 11, "days": 13, "ratio": 10,
+    "flag": 9,
 }  # fmt: skip
 # background and ink of a light, as on paper; the word stands in the cell
 _LIGHTS: Final = {
@@ -28,7 +29,9 @@ _LIGHTS: Final = {
 }  # fmt: skip
 
 
-def write_list(target: Path, title: str, base: str, columns: Sequence[ListColumn], rows: pl.DataFrame) -> Path:
+def write_list(
+    target: Path, title: str, base: str, columns: Sequence[ListColumn], rows: pl.DataFrame
+) -> Path:
     """The workbook at `target`: the columns given, in their order; `base` is the line below the title."""
     with tempfile.TemporaryDirectory(prefix=".清单", dir=target.parent) as folder:
         options = OPTIONS | {"constant_memory": True, "tmpdir": folder}

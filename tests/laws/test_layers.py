@@ -19,6 +19,7 @@ OPEN_TO_COMPONENTS = {
     "data.lights", "data.snapshots", "data.demo", "data.workdays", "data.closures",
     "data.drafts", "data.history", "data.summary", "data.remembered", "data.continuity",
     "data.draft_store", "data.journal", "data.manifest", "data.downloads",
+    "data.lists", "data.narrowing", "data.search", "data.initials",
 }  # fmt: skip
 
 
