@@ -1,0 +1,193 @@
+// Projection: the list of pages, the three pictures kept ready (before, now, next), and the line around them.
+// Keys and overlays are in projection_keys.js.
+window.dash_clientside = window.dash_clientside || {};
+
+(() => {
+  const RETRY_MS = 2000;
+  const SMALLEST = 0.7; // a page that is too full gives way in type, down to this share
+  const STEP = 0.03;
+  const PULSE_MS = 10 * 60 * 1000; // keeps the session: the server renews it with any answer
+  const AUTO_S = 20;
+
+  let deck = null;
+  let at = -1;
+  let wanted = 0;
+  let auto = { seconds: AUTO_S, on: false, timer: 0 };
+  let retry = 0;
+  const layers = new Map(); // address of a page → its layer
+
+  const root = () => document.querySelector(".projection");
+  const part = (name) => document.querySelector(`.projection .pj-${name}`);
+  const clamp = (n) => Math.max(0, Math.min(deck.items.length - 1, n));
+  const unchanged = () => window.dash_clientside.no_update;
+  const shape = () => Math.round((innerWidth / innerHeight) * 100) / 100;
+
+  const overflows = (node) =>
+    [node, ...node.querySelectorAll(".pj-fit")].some(
+      (one) => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1
+    );
+  const fit = (node) => {
+    node.style.removeProperty("--u");
+    for (let size = 1 - STEP; size >= SMALLEST && overflows(node); size -= STEP) {
+      node.style.setProperty("--u", `${size}vh`);
+    }
+  };
+
+  const draw = async (layer) => {
+    const answer = await fetch(layer.item.address, { headers: { accept: "application/json" } });
+    if (answer.status === 401) location.reload(); // the session ended: the server shows sign-in
+    if (!answer.ok) throw new Error(String(answer.status));
+    const told = await answer.json();
+    layer.title = told.title;
+    layer.base = told.base;
+    layer.node.innerHTML = told.html;
+    // nothing in a projected picture leads elsewhere
+    layer.node.querySelectorAll("a[href]").forEach((link) => link.removeAttribute("href"));
+    fit(layer.node);
+  };
+
+  const load = (item) => {
+    const known = layers.get(item.address);
+    if (known) return known.drawn;
+    const node = document.createElement("section");
+    node.className = "pj-layer";
+    node.dataset.kind = item.id.split(":")[0].split("@")[0];
+    const layer = { item, node, title: item.title, base: "" };
+    layers.set(item.address, layer);
+    part("stage").append(node);
+    layer.drawn = draw(layer).then(
+      () => layer,
+      (fault) => {
+        drop(layer);
+        throw fault;
+      }
+    );
+    return layer.drawn;
+  };
+  const drop = (layer) => {
+    layers.delete(layer.item.address);
+    layer.node.remove();
+  };
+
+  // what is shown stays until the wanted page is ready
+  const show = async (n) => {
+    if (!deck || !root()) return;
+    clearTimeout(retry);
+    wanted = clamp(n);
+    const item = deck.items[wanted];
+    let layer = null;
+    try {
+      layer = await load(item);
+    } catch {
+      if (deck && deck.items[wanted] === item) retry = setTimeout(() => show(wanted), RETRY_MS);
+      return;
+    }
+    if (!root() || !deck || deck.items[wanted] !== item) return;
+    at = wanted;
+    layers.forEach((other) => other.node.classList.toggle("on", other === layer));
+    tell(layer);
+    pace();
+    prepare();
+  };
+
+  const prepare = () => {
+    const kept = new Set([at, at + 1, at - 1].filter((n) => deck.items[n]).map((n) => deck.items[n].address));
+    [...layers.values()].filter((layer) => !kept.has(layer.item.address)).forEach(drop);
+    // one after the other: the next page is what is asked for first
+    [at + 1, at - 1].reduce(
+      (before, n) => before.then(() => deck && deck.items[n] && load(deck.items[n])).catch(() => {}),
+      Promise.resolve()
+    );
+  };
+
+  const tell = (layer) => {
+    const next = deck.items[at + 1];
+    part("set").textContent = deck.set;
+    part("title").textContent = layer.title;
+    part("place").textContent = `${at + 1} / ${deck.items.length}`;
+    part("base").textContent = layer.base;
+    part("next").textContent = next ? `下一页:${next.title}` : "最后一页";
+    part("done").style.width = `${((at + 1) / deck.items.length) * 100}%`;
+    history.replaceState(history.state, "", `${location.pathname}${location.search}#${layer.item.id}`);
+    document.dispatchEvent(new CustomEvent("guatu-projected", { detail: { at, deck } }));
+  };
+
+  // turning pages by itself: the thin line at the foot fills up until the next one
+  const pace = () => {
+    clearTimeout(auto.timer);
+    const wait = part("wait");
+    wait.style.animation = "none";
+    root().classList.toggle("running", auto.on);
+    part("pace").textContent = auto.on ? `自动翻页,每页 ${auto.seconds} 秒` : "";
+    if (!auto.on) return;
+    wait.getBoundingClientRect();
+    wait.style.animation = `pj-fill ${auto.seconds}s linear`;
+    auto.timer = setTimeout(() => {
+      if (root() && root().matches(".blanked, .helping")) return pace();
+      return show(at + 1 < deck.items.length ? at + 1 : 0);
+    }, auto.seconds * 1000);
+  };
+
+  const renew = () => {
+    if (root()) fetch("/api/health", { cache: "no-store" }).catch(() => {});
+  };
+  setInterval(renew, PULSE_MS);
+
+  const forget = () => {
+    clearTimeout(auto.timer);
+    clearTimeout(retry);
+    layers.clear();
+    deck = null;
+    at = -1;
+    auto = { ...auto, on: false };
+  };
+  document.addEventListener("guatu-page", () => {
+    if (!root()) forget();
+  });
+
+  let waiting = 0;
+  addEventListener("resize", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      if (!root()) return;
+      layers.forEach((layer) => fit(layer.node));
+      window.dash_clientside.set_props(part("stage").dataset.roomStore, { data: shape() });
+    }, 120);
+  });
+
+  window.dash_clientside.projection = {
+    measure(path, known) {
+      return root() && known !== shape() ? shape() : unchanged();
+    },
+    // a new list, from an address, a snapshot or a shape: the page on screen stays the same one if it is there
+    take(now) {
+      if (!now || !root()) return unchanged();
+      const first = deck === null;
+      const id = first ? location.hash.slice(1) : deck.items[at]?.id;
+      deck = now;
+      part("scope").textContent = deck.scope;
+      part("fresh").innerHTML = deck.fresh;
+      if (first) begin();
+      const found = deck.items.findIndex((item) => item.id === id);
+      show(found >= 0 ? found : Math.max(at, 0));
+      return String(deck.items.length);
+    },
+  };
+  const begin = () => {
+    const seconds = Number(new URLSearchParams(location.search).get("auto"));
+    if (seconds > 0) auto = { ...auto, seconds, on: true };
+    navigator.wakeLock?.request("screen").catch(() => {});
+  };
+
+  // what projection_keys.js needs
+  window.guatuProjection = {
+    root, part, show,
+    deck: () => deck,
+    at: () => at,
+    wanted: () => wanted,
+    pause() {
+      auto = { ...auto, on: !auto.on };
+      pace();
+    },
+  };
+})();

@@ -1,0 +1,186 @@
+"""投屏: the screens page by page in big type, without anything around them, run by keys or a clicker.
+
+One callback gives the list of pages for the address and the picture's shape; assets/projection.js asks
+for the pages one by one, the next one while the present one is shown.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, Final
+
+import polars as pl
+from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html, no_update
+from dash.development.base_component import Component
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
+
+from components import filters, ids, leader_panel, leaders, links, markup, projection_help, shell
+from components.attributes import aria, data
+from components.pages import Page
+from components.projection_deck import SETS, WORDS, Item, Stock, items, set_of, shown_in
+from components.projection_pictures import picture
+from components.projection_stage import stage
+from components.shared_work import shared
+from data.errors import GuatuError
+from data.query import queries
+
+DECK: Final = ids.new("projection", "deck")  # dcc.Store; the list of pages, see `deck`
+ROOM: Final = ids.new("projection", "room")  # dcc.Store; the picture's shape, set by assets/projection.js
+SHOWN: Final = ids.new("projection", "shown")
+PICTURE_PATH: Final = "/api/projection/picture"
+# nodes read to find the projects of the red list in its order
+_RED_NODES: Final = 3000
+
+
+def layout() -> Component:
+    """The dark room: a head, the stage, a foot; assets/projection.js fills them."""
+    return html.Main(
+        [
+            html.Header(
+                [
+                    html.B(className="pj-set"),
+                    html.Span(className="pj-title"),
+                    html.Span(className="pj-place", **aria(live="polite")),
+                    html.Span(className="pj-scope"),
+                    html.Span(className="pj-fresh"),
+                ],
+                className="pj-head",
+            ),
+            html.Div(className="pj-stage", **data(room_store=ROOM, theme_switch=ids.THEME_SWITCH)),
+            html.Footer(
+                [
+                    html.Span(className="pj-base"),
+                    html.Span(className="pj-pace"),
+                    html.Span(className="pj-next"),
+                ],
+                className="pj-foot",
+            ),
+            html.Div([html.I(className="pj-done"), html.I(className="pj-wait")], className="pj-progress"),
+            html.Div(className="pj-digits", role="status"),
+            html.Div(className="pj-blank", **aria(label="黑屏")),
+            projection_help.overlay(),
+            dcc.Store(DECK),
+            dcc.Store(ROOM),
+            html.Div(id=SHOWN, hidden=True),
+        ],
+        className="projection",
+    )
+
+
+clientside_callback(
+    ClientsideFunction("projection", "measure"),
+    Output(ROOM, "data"),
+    Input(ids.LOCATION, "pathname"),
+    State(ROOM, "data"),
+)
+clientside_callback(ClientsideFunction("projection", "take"), Output(SHOWN, "children"), Input(DECK, "data"))
+
+
+@callback(
+    Output(DECK, "data"), Input(ids.VERSION, "data"), Input(ids.LOCATION, "search"), Input(ROOM, "data")
+)
+async def show_deck(_version: object, search: str | None, room: float | None) -> Any:
+    """The pages of the address in the picture's shape."""
+    if room is None or queries().version() is None:
+        return no_update
+    return await deck(search or "", stage(room).aspect)
+
+
+@shared
+async def deck(search: str, aspect: float) -> dict[str, Any]:
+    """Everything the browser needs to run through the pages.
+
+    `items` have an `id` that stays the same from one snapshot to the next, an `address` that does not, and
+    a `title` for what comes next; `fresh` says as HTML what the figures stand for, `scope` whose they are.
+    """
+    name = set_of(search)
+    params = filters.parse(search)
+    listed = shown_in(search)
+    pages = listed or items(SETS[name], await stock(search, aspect))
+    told = await queries().ask("freshness", as_of=params["as_of"])
+    row = told.row(0, named=True)
+    kept = filters.only(search)
+    asked = {"days": SETS[name].days, "aspect": f"{aspect:g}", "v": f"{row['version']} {row['as_of']}"}
+    return {
+        "set": "议程" if listed else SETS[name].word,
+        "scope": scope(params),
+        "fresh": markup.html_of(shell.freshness(row, params["as_of"]) + demo(row)),
+        "leave": links.overview(kept),
+        "sets": projection_help.sets(name, search),
+        "items": [
+            {"id": item.text, "title": title(item), "address": _address(item, kept, asked)} for item in pages
+        ],
+    }
+
+
+def _address(item: Item, kept: str, asked: dict[str, Any]) -> str:
+    return PICTURE_PATH + links.with_params(kept, item=item.text, **asked)
+
+
+def demo(row: dict[str, Any]) -> list[Component]:
+    """The word that these figures are a demo city's."""
+    return [html.B("演示数据", className="pj-demo")] if row["demo"] else []
+
+
+def scope(params: dict[str, str | None]) -> str:
+    """Whose figures these are: the filters that are on, 全口径 when none narrows the list."""
+    names = ("region", "district", "leader", "kind")
+    chosen = [value for name in names if (value := params[name])]
+    return " · ".join([params["level"] or params["campaign"] or "全口径", *chosen])
+
+
+def title(item: Item) -> str:
+    """What a page is called before it is drawn."""
+    words = WORDS[item.kind]
+    named = f"{words} {item.key}" if item.kind == "leader" else words
+    return f"{item.region} · {named}" if item.region else named
+
+
+async def stock(search: str, aspect: float) -> Stock:
+    """What there is to project in the filters' scope."""
+    params = filters.parse(search)
+    ask = queries().ask
+    regions, counts, first, panels, red = await asyncio.gather(
+        ask("region_table", **params),
+        ask("today_counts", **params),
+        ask("timeline", limit=1, **params),
+        ask("leader_panel", role=leaders.role_of(search), **params),
+        ask("red_list", limit=_RED_NODES, **params),
+    )
+    return Stock(
+        rows={
+            "regions": regions.height,
+            "red": counts["overdue"][0] or 0,
+            "wall": first["total_rows"][0] if first.height else 0,
+        },
+        per_page=stage(aspect).per_page,
+        regions=[name for name in regions.sort("region_kind", "rank", nulls_last=True)["region"] if name],
+        leaders=_leaders(panels, params["leader"]),
+        projects=red["project_id"].unique(maintain_order=True).to_list(),
+    )
+
+
+def _leaders(panels: pl.DataFrame, chosen: str | None) -> list[str]:
+    """Who is needed most comes first; the chosen one alone when the filters name one."""
+    names = leader_panel.by_need(panels)["leader"].to_list()
+    return [name for name in names if chosen in (None, name)]
+
+
+def router() -> APIRouter:
+    """The route of one page: its title, HTML and base as JSON; 404 for a page there isn't."""
+    routes = APIRouter()
+
+    @routes.get(PICTURE_PATH, include_in_schema=False)
+    async def one(request: Request, item: str, days: int = 7, aspect: float | None = None) -> Response:
+        search = filters.only(f"?{request.url.query}")
+        try:
+            drawn = await picture(item, search, min(max(days, 0), 366), stage(aspect).aspect)
+        except GuatuError as fault:
+            return JSONResponse({"message": str(fault)}, status_code=503)
+        return JSONResponse(drawn or {"message": "没有这一页。"}, status_code=200 if drawn else 404)
+
+    return routes
+
+
+PAGES: Final = (Page("/projection", "投屏", layout, navigation="投屏"),)
