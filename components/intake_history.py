@@ -22,6 +22,7 @@ from components.pages import Page
 from data.errors import SnapshotError
 from data.history import History, Load
 from data.manifest import Version
+from data.query import queries
 from data.settings import settings
 
 LOADS: Final = ids.new("history", "loads")
@@ -87,7 +88,7 @@ async def draw_changes(search: str | None, _version: object) -> tuple[str, list[
     """The two snapshots of the address compared; the last two where it names none."""
     history = History(settings())
     versions = await asyncio.to_thread(history.versions)
-    pair = chosen(search, versions)
+    pair = chosen(search, versions, queries().version())
     if pair is None:
         return markup.html_of(too_few()), []
     try:
@@ -97,13 +98,18 @@ async def draw_changes(search: str | None, _version: object) -> tuple[str, list[
     return markup.html_of([*choice(pair, versions), outcome(found)]), rows_of(found)
 
 
-def chosen(search: str | None, versions: Sequence[Version]) -> tuple[Version, Version] | None:
-    """The two versions an address names, else the newest and the one before; null with fewer than two."""
+def chosen(
+    search: str | None, versions: Sequence[Version], on_wall: Version | None = None
+) -> tuple[Version, Version] | None:
+    """The two versions an address names, else the one on the wall (or the newest) and the one before.
+
+    Null with fewer than two.
+    """
     if len(versions) < 2:
         return None
     named = dict(parse_qsl((search or "").lstrip("?")))
     known = {str(version): version for version in versions}
-    after = known.get(named.get("after", ""), max(versions))
+    after = known.get(named.get("after", ""), on_wall or max(versions))
     earlier = [version for version in versions if version < after] or [min(versions)]
     return known.get(named.get("before", ""), max(earlier)), after
 

@@ -95,8 +95,12 @@ def _paired(item: Ledger, before: pl.DataFrame, after: pl.DataFrame) -> pl.DataF
 
 def _differs(column: Column) -> pl.Expr:
     """Whether a cell says something else; the same day in other words of the same precision does not."""
-    names = [column.name, f"{column.name}_precision"] if column.worded else [column.name]
-    return pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}{_AFTER}")) for name in names)
+    cell = pl.col(column.name).ne_missing(pl.col(f"{column.name}{_AFTER}"))
+    if not column.worded:
+        return cell
+    # a plain date may come without a precision
+    old, new = (pl.col(f"{column.name}_precision{side}").fill_null("day") for side in ("", _AFTER))
+    return cell | (old != new)
 
 
 def _told(item: Ledger, pairs: pl.DataFrame, kind: str, column: Column | None = None) -> pl.DataFrame:

@@ -129,3 +129,11 @@ def test_money_is_told_in_wan_and_exactly(yuan: int, words: str) -> None:
     assert told(changes({"leads": before}, {"leads": after}), "column", "after") == [
         ("到位资金(万元)", words)
     ]
+
+
+def test_a_plain_date_without_a_precision_is_the_same_day() -> None:
+    before = ledger("projects", project_id=["P1"], project_name=["甲"], planned_start=[date(2026, 3, 15)])
+    after = before.with_columns(planned_start_precision=pl.lit("day"))
+    assert changes({"projects": before}, {"projects": after}).is_empty()
+    month = before.with_columns(planned_start_precision=pl.lit("month"))
+    assert changes({"projects": before}, {"projects": month}).height == 1

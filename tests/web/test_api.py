@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from components import api, upload
 from components.static_files import YEAR, StaticFiles
 from data import demo
+from data.drafts import Drafts
 from data.query import Queries
 from tests.web.support import Visitor, settings
 
@@ -106,16 +107,19 @@ def test_the_document_names_every_question(asking: Visitor, office: Queries) -> 
 
 
 @pytest.fixture
-def sending(tmp_path: Path) -> Visitor:
-    """A visitor at the upload route of an office that takes at most 1 MB."""
+def sending(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Visitor:
+    """A visitor at the upload route of an office that takes at most 1 MB; its files are left unjudged."""
+    monkeypatch.setattr(upload, "_work", lambda settings, draft_id: None)
     app = FastAPI()
     app.include_router(upload.router(settings(tmp_path, upload_mb=1)))
     return Visitor(app)
 
 
 def waiting(folder: Path) -> dict[str, bytes]:
-    """Files in the inbox, temporary ones included."""
-    return {path.name: path.read_bytes() for path in (folder / "inbox").iterdir()}
+    """Files of drafts, temporary ones included."""
+    drafts = folder / "drafts"
+    found = [*drafts.glob("*/file/*"), *drafts.glob(".*.tmp")]
+    return {path.name: path.read_bytes() for path in found}
 
 
 def multipart(name: str, body: bytes) -> tuple[bytes, str]:
@@ -124,11 +128,14 @@ def multipart(name: str, body: bytes) -> tuple[bytes, str]:
     return head + body + b"\r\n--b--\r\n", "multipart/form-data; boundary=b"
 
 
-def test_an_upload_lands_whole_in_the_inbox(sending: Visitor, tmp_path: Path) -> None:
-    answer = sending.post("/api/upload", b"a,b\n1,2\n", x_file_name="%E5%8F%B0%E8%B4%A6.csv")
+def test_an_upload_becomes_a_draft_of_its_sender(sending: Visitor, tmp_path: Path) -> None:
+    name, who = "%E5%8F%B0%E8%B4%A6.csv", "%E5%BC%A0%E4%B8%89"
+    answer = sending.post("/api/upload", b"a,b\n1,2\n", x_file_name=name, x_person=who)
     assert answer.status == 202
     assert answer.json()["file_name"] == "台账.csv"
     assert waiting(tmp_path) == {"台账.csv": b"a,b\n1,2\n"}
+    draft = Drafts(settings(tmp_path)).get(answer.json()["draft_id"])
+    assert (draft.file_name, draft.who, draft.state) == ("台账.csv", "张三", "working")
 
 
 def test_a_form_is_taken_too(sending: Visitor, tmp_path: Path) -> None:
@@ -140,14 +147,16 @@ def test_a_form_is_taken_too(sending: Visitor, tmp_path: Path) -> None:
 def test_the_same_name_twice_loses_nothing(sending: Visitor, tmp_path: Path) -> None:
     for body in (b"1", b"2", b"3"):
         sending.post("/api/upload", body, x_file_name="a.csv")
-    assert waiting(tmp_path) == {"a.csv": b"1", "a-2.csv": b"2", "a-3.csv": b"3"}
+    kept = Drafts(settings(tmp_path))
+    assert {kept.file(draft.id).read_bytes() for draft in kept.drafts()} == {b"1", b"2", b"3"}
+    assert {draft.who for draft in kept.drafts()} == {None}
 
 
 @pytest.mark.parametrize(
     ("name", "words"),
     [
         ("", "为空"),
-        ("a.xlsm", "请上传 .xlsx"),
+        ("a.xlsm", "请另存为 .xlsx"),
         ("~$a.xlsx", "临时文件"),
         (".csv", "临时文件"),
         ("a%00b.csv", "特殊符号"),
@@ -158,11 +167,11 @@ def test_names_that_are_not_taken(sending: Visitor, tmp_path: Path, name: str, w
     answer = sending.post("/api/upload", b"x", x_file_name=name)
     assert answer.status == 422
     assert words in answer.json()["message"]
-    assert not (tmp_path / "inbox").exists()
+    assert not (tmp_path / "drafts").exists()
 
 
 @pytest.mark.parametrize("name", ["../../a.csv", "..%2F..%2Fa.csv", "C:\\windows\\a.csv", "/etc/a.csv"])
-def test_a_name_with_folders_stays_in_the_inbox(sending: Visitor, tmp_path: Path, name: str) -> None:
+def test_a_name_with_folders_stays_in_its_draft(sending: Visitor, tmp_path: Path, name: str) -> None:
     assert sending.post("/api/upload", b"x", x_file_name=name).status == 202
     assert waiting(tmp_path) == {"a.csv": b"x"}
 

@@ -28,6 +28,7 @@ def changed(count: int) -> pl.DataFrame:
 
 def test_the_newest_two_are_compared_unless_the_address_names_others() -> None:
     assert intake_history.chosen("", VERSIONS) == (VERSIONS[1], VERSIONS[0])
+    assert intake_history.chosen("", VERSIONS, VERSIONS[1]) == (VERSIONS[2], VERSIONS[1])
     assert intake_history.chosen("?before=2026-11-19/1", VERSIONS) == (VERSIONS[2], VERSIONS[0])
     assert intake_history.chosen("?before=2026-11-19/1&after=2026-11-20/1", VERSIONS) == (
         VERSIONS[2],
