@@ -75,7 +75,7 @@ markup.connect(CHOICE, CHOICE_TEXT)
 async def draw_loads(_inbox: object, _version: object) -> str:
     """The loads, newest first."""
     found = await asyncio.to_thread(History(settings()).loads, LOADS_SHOWN)
-    return markup.html_of(loads_table(found))
+    return markup.html_of(loads_table(found, queries().version()))
 
 
 @callback(
@@ -160,16 +160,16 @@ def rows_of(found: pl.DataFrame) -> list[dict[str, Any]]:
     return shown.select(field for field, _, _ in GRID_COLUMNS).to_dicts()
 
 
-def loads_table(found: Sequence[Load]) -> Component:
+def loads_table(found: Sequence[Load], on_wall: Version | None = None) -> Component:
     """One line a load: when, who, file, outcome, rows, findings, version and what can be done."""
     if not found:
         return html.P("还没有报送过文件。", className="empty")
     head = html.Tr([html.Th(word) for word in ("时间", "报送人", "文件", "结果", "数据", "校验", "说明", "")])
-    body = [html.Tr([html.Td(cell) for cell in _load_cells(load)]) for load in found]
+    body = [html.Tr([html.Td(cell) for cell in _load_cells(load, on_wall)]) for load in found]
     return html.Table([html.Thead(head), html.Tbody(body)], className="table")
 
 
-def _load_cells(load: Load) -> list[Any]:
+def _load_cells(load: Load, on_wall: Version | None) -> list[Any]:
     return [
         f"{formats.short_day(load.at.date())} {load.at:%H:%M}",
         [load.who or "未署名", html.Small(f" {VIA[load.via]}", className="base")],
@@ -178,7 +178,7 @@ def _load_cells(load: Load) -> list[Any]:
         counts(load),
         [light_badge(WEIGHTS[weight][0], str(n)) for weight, n in load.findings.items() if n],
         html.Small(load.reason or load.message),
-        _undo(load),
+        "现在的挂图" if load.version and load.version == on_wall else _undo(load),
     ]
 
 

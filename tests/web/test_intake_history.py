@@ -63,3 +63,4 @@ def test_a_load_tells_who_when_what_and_offers_the_way_back() -> None:
         "退回到此",
     ):
         assert part in shown
+    assert "退回到此" not in text(intake_history.loads_table([LOAD], LOAD.version))
