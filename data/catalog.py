@@ -10,6 +10,8 @@ A header looks like this; a test holds it against the statement and its real res
     --   $by VARCHAR = all {all, region} · 分组
     -- columns:
     --   project_id VARCHAR · 项目编号
+
+`-- rows: long` stands where the answer may have hundreds of thousands of rows.
 """
 
 from __future__ import annotations
@@ -59,7 +61,7 @@ class Column:
 
 @dataclass(frozen=True)
 class QuerySpec:
-    """One question: what it answers, what a row is, what it takes and what it gives."""
+    """One question: what it answers, what a row is, what it takes and gives; `long` for very many rows."""
 
     name: str
     question: str
@@ -67,6 +69,7 @@ class QuerySpec:
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]
     sql: str
+    long: bool = False
 
     @property
     def bound(self) -> frozenset[str]:
@@ -108,6 +111,7 @@ def parse(name: str, text: str) -> QuerySpec:
         parameters=tuple(p for line in sections.get("params", []) for p in _parameters(name, line)),
         columns=tuple(_column(name, line) for line in sections["columns"]),
         sql=sql,
+        long="long" in sections.get("rows", []),
     )
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import threading
+import warnings
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
 from functools import cache
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar, cast
 
 import duckdb
 import polars as pl
@@ -37,6 +38,9 @@ _FATAL: Final = (duckdb.InternalException, duckdb.FatalException)
 _TYPE: Final = re.compile(r"create type\b", re.IGNORECASE)
 _FUNCTION: Final = re.compile(r"create macro \w+\([^)]*\) as\s+(?!table\b)", re.IGNORECASE)
 
+# asked for on purpose: see Database.ask
+warnings.filterwarnings("ignore", "Arrow output on a DB-API result makes an extra copy", UserWarning)
+
 Tables = Mapping[str, pl.DataFrame]
 
 
@@ -58,15 +62,18 @@ class Database:
             self._root.execute(statement)
         self._root.execute("set lock_configuration = true")
 
-    def ask(self, sql: str, parameters: Mapping[str, Any]) -> pl.DataFrame:
+    def ask(self, sql: str, parameters: Mapping[str, Any], *, long: bool = False) -> pl.DataFrame:
         """The result of one statement with bound parameters; an ENUM column comes as Categorical.
 
-        BrokenDatabaseError: build a new one.
+        `long` is for hundreds of thousands of rows. BrokenDatabaseError: build a new one.
         """
+        bound = dict(parameters) or None
         with self._cursor() as cursor:
             try:
-                frame: pl.DataFrame = cursor.sql(sql, params=dict(parameters) or None).pl()
-                return frame
+                if long:
+                    return cast(pl.DataFrame, cursor.sql(sql, params=bound).pl())
+                # planned once, where sql() plans twice; its copy of the rows is cheaper while they are few
+                return cast(pl.DataFrame, pl.from_arrow(cursor.execute(sql, bound).to_arrow_table()))
             except _FATAL as fault:
                 raise BrokenDatabaseError(str(fault)) from fault
 

@@ -136,10 +136,10 @@ class Queries:
         bound = {name: value for name, value in values.items() if name in spec.bound}
         database = self._database(version, as_of)
         try:
-            return database.ask(spec.sql, bound)
+            return database.ask(spec.sql, bound, long=spec.long)
         except BrokenDatabaseError:
             self._databases.drop((version, as_of), database)
-            return self._database(version, as_of).ask(spec.sql, bound)
+            return self._database(version, as_of).ask(spec.sql, bound, long=spec.long)
 
 
 @cache

@@ -1,5 +1,6 @@
 -- question: 每个节点亮什么灯,应哪天办结,是哪一种日子?
 -- row: one node of one project
+-- rows: long
 -- params:
 --   $as_of DATE = today · 状态日期
 --   $region $district $leader $level $kind $campaign $project VARCHAR = null · 范围,null 为全部

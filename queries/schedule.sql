@@ -1,5 +1,6 @@
 -- question: 每个节点最早、最迟哪天开始和完成,有多少时差?
 -- row: one node of one project's reverse schedule
+-- rows: long
 -- params:
 --   $as_of DATE = today · 状态日期
 --   $region $district $leader $level $kind $campaign $project VARCHAR = null · 范围,null 为全部

@@ -17,7 +17,7 @@ from data.tables import assembled, status_date
 from tests.queries.support import ledger
 
 AS_OF = date(2026, 11, 22)
-PROJECTS = [
+PROJECTS: list[dict[str, object]] = [
     {
         "project_id": "P1",
         "project_name": "甲",
@@ -27,7 +27,9 @@ PROJECTS = [
     },
     {"project_id": "P2", "project_name": "乙", "region": "高新区", "kind": "续建"},
 ]
-NODES = [{"project_id": "P1", "node": "环评", "status": "running", "promised_finish": "2026-11-24"}]
+NODES: list[dict[str, object]] = [
+    {"project_id": "P1", "node": "环评", "status": "running", "promised_finish": "2026-11-24"}
+]
 
 
 def scheduled(ledgers: Mapping[str, pl.DataFrame]) -> Schedule:
@@ -35,7 +37,7 @@ def scheduled(ledgers: Mapping[str, pl.DataFrame]) -> Schedule:
 
 
 def city(**more: list[dict[str, object]]) -> dict[str, pl.DataFrame]:
-    rows: dict[str, list[dict[str, object]]] = {"projects": PROJECTS, "nodes": NODES, **more}  # type: ignore[dict-item]
+    rows: dict[str, list[dict[str, object]]] = {"projects": PROJECTS, "nodes": NODES, **more}
     return {name: ledger(name, each) for name, each in rows.items()}
 
 

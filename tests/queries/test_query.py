@@ -158,9 +158,9 @@ def test_results_are_cached_by_version_name_and_parameters(
     asked: list[str] = []
     ask = Database.ask
 
-    def counted(self: Database, sql: str, parameters: dict[str, object]) -> pl.DataFrame:
+    def counted(self: Database, sql: str, parameters: dict[str, object], *, long: bool) -> pl.DataFrame:
         asked.append(sql)
-        return ask(self, sql, parameters)
+        return ask(self, sql, parameters, long=long)
 
     monkeypatch.setattr(Database, "ask", counted)
     first = door.run("rates")
@@ -190,12 +190,12 @@ def test_a_broken_database_is_built_again(door: Queries, monkeypatch: pytest.Mon
     ask = Database.ask
     broken: list[Database] = []
 
-    def once(self: Database, sql: str, parameters: dict[str, object]) -> pl.DataFrame:
+    def once(self: Database, sql: str, parameters: dict[str, object], *, long: bool) -> pl.DataFrame:
         if not broken:
             broken.append(self)
             raise BrokenDatabaseError("INTERNAL Error")
         assert self is not broken[0]
-        return ask(self, sql, parameters)
+        return ask(self, sql, parameters, long=long)
 
     monkeypatch.setattr(Database, "ask", once)
     assert door.run("timeline").height == 2
@@ -205,7 +205,7 @@ def test_an_internal_error_marks_the_database_broken(monkeypatch: pytest.MonkeyP
     database = Database({"t": pl.DataFrame({"a": [1]})}, {})
 
     class Failing:
-        def sql(self, *_args: object, **_named: object) -> None:
+        def execute(self, *_args: object, **_named: object) -> None:
             raise duckdb.InternalException("INTERNAL Error: boom")
 
         def close(self) -> None:
