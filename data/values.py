@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from math import isfinite
 from typing import Final
 
+from data.numerals import spelled_number
 from data.text import is_empty, is_nothing, number_text, plain
 
 UNIT_YUAN: Final = {
@@ -33,6 +34,11 @@ _MONEY: Final = re.compile(
     rf"(?P<more>多|余)?(?P<unit>{_UNIT}|[wW])?"
     rf"(?:(?<=[亿万])(?P<small>{_DIGITS})(?P<small_unit>千万元?|百万元?|万元?|元))?"
     rf"(?P<after>左右|以上|余|多)?(?:人民币)?(?:\((?P<remark>[^()]*)\))?"
+)
+# 三千万, 约两亿元, 五百八十(万元 by the header)
+_SPELLED: Final = re.compile(
+    r"(?P<about>约|大约|近|超|超过|预计|估算)?(?P<words>[零〇一二三四五六七八九十百千万亿两点壹贰叁叄肆伍陆陸柒捌玖拾佰仟]+?)"
+    r"(?P<more>多|余)?(?P<yuan>元)?整?(?P<after>左右|以上|余|多)?"
 )
 _HEADER_UNIT: Final = re.compile(
     rf"(?:[(\[:,/](?:单位[::]?)?(?:人民币)?|(?<=[资金额款入值]))(?P<unit>{_UNIT})[)\]]?$"
@@ -75,7 +81,10 @@ def money(cell: object, unit_yuan: int | None) -> Money:
     if isinstance(cell, int | float):
         return _of_number(cell, unit_yuan)
     text = _DOT_BETWEEN_DIGITS.sub(".", plain(str(cell))) if len(str(cell)) <= _LONGEST else ""
-    match = _MONEY.fullmatch(text.removeprefix("人民币").removeprefix("¥"))
+    text = text.removeprefix("人民币").removeprefix("¥").replace("个亿", "亿")
+    match = _MONEY.fullmatch(text)
+    if match is None and (spelled := _SPELLED.fullmatch(text)):
+        return _of_words(spelled, unit_yuan)
     if match is None or (match["small"] and _unit(match["small_unit"]) >= _unit(match["unit"])):
         return Money(fault="unreadable")
     if _PART.match(match["remark"] or ""):
@@ -87,6 +96,16 @@ def money(cell: object, unit_yuan: int | None) -> Money:
         return _amount(_decimal(match["number"]), factor, approximate)
     parts = ((match["number"], match["unit"]), (match["small"], match["small_unit"]))
     return _amount(sum((_decimal(n) * _unit(u) for n, u in parts), Decimal(0)), 1, approximate)
+
+
+def _of_words(match: re.Match[str], unit_yuan: int | None) -> Money:
+    """An amount in Chinese figures; 万 or 亿 at its end is its unit, as 元 is, else the column's holds."""
+    number = spelled_number(match["words"])
+    if number is None:
+        return Money(fault="unreadable")
+    stated = bool(match["yuan"]) or match["words"][-1] in "万亿"
+    approximate = any(match[name] for name in ("about", "more", "after"))
+    return _amount(number, 1 if stated else unit_yuan, approximate)
 
 
 def _decimal(digits: str) -> Decimal:

@@ -41,6 +41,15 @@ UNTIMED = settings(deadline=None)
         ("3亿5千万", 10**4, 350_000_000),
         ("5000W", None, 50_000_000),
         ("3.5亿(其中中央资金1亿)", None, 350_000_000),
+        ("三千万", None, 30_000_000),
+        ("三千万", 10**4, 30_000_000),
+        ("一亿二千万元", None, 120_000_000),
+        ("壹仟伍佰万元整", None, 15_000_000),
+        ("两亿元", 10**4, 200_000_000),
+        ("五百八十", 10**4, 5_800_000),
+        ("一千零五十万", None, 10_500_000),
+        ("两点五亿", None, 250_000_000),
+        ("2.5个亿", None, 250_000_000),
     ],
 )
 def test_amounts_are_exact(cell: object, unit: int | None, yuan: int) -> None:
@@ -49,7 +58,8 @@ def test_amounts_are_exact(cell: object, unit: int | None, yuan: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["约2.8亿元", "９０００多万元", "1.2亿元左右", "近3亿", "约279亿元", "1.2E+08元"]
+    "cell",
+    ["约2.8亿元", "９０００多万元", "1.2亿元左右", "近3亿", "约279亿元", "1.2E+08元", "约三千万", "两亿左右"],
 )
 def test_rough_amounts_are_taken_and_marked(cell: str) -> None:
     amount = money(cell, None)
@@ -81,6 +91,10 @@ def test_an_empty_cell_is_null_without_fault(cell: object) -> None:
         ("1万2亿", "unreadable"),
         ("7089078737500亿", "unreadable"),
         ("1.5亿(其中)", "part"),
+        ("二三千万", "unreadable"),  # two or three
+        ("一亿二", "unreadable"),
+        ("三百五", "unreadable"),
+        ("三千", "no_unit"),
     ],
 )
 def test_nothing_is_guessed(cell: object, fault: str) -> None:
