@@ -36,6 +36,7 @@ from components import (
     overview,
     project,
     projection,
+    search,
     security,
     shell,
     upload,
@@ -155,6 +156,7 @@ def build(settings: Settings) -> ASGIApp:
     inner.include_router(intake_routes.router(settings))
     inner.include_router(projection.router())
     inner.include_router(lists_routes.router())
+    inner.include_router(search.router(PAGES))
     inner.include_router(api.router())
     bundles = Bundles(ASSETS_DIR, BUNDLES)
     app = screens(inner, broadcaster, bundles)

@@ -22,7 +22,7 @@ from dash import (
 )
 from dash.development.base_component import Component
 
-from components import filters, formats, ids, links, markup
+from components import filters, formats, ids, links, markup, search
 from components.attributes import aria, data, json_text
 from components.live import LIVE_PATH
 from components.pages import Pages
@@ -72,6 +72,7 @@ def layout(state: Mapping[str, Any], theme: str, address: SplitResult | None = N
                     html.Nav(id=ids.NAVIGATION, **aria(label="主导航")),
                     html.Div(
                         [
+                            search.button(),
                             html.Span(id=ids.FRESHNESS),
                             _live_dot(state),
                             html.Button(

@@ -90,14 +90,14 @@ class Texts:
 
     def _ranks(self, word: str) -> Ranks:
         ranks = np.zeros(self.count, np.uint8)
-        at = self._places(word)
+        at = self.places(word)
         whole = self._ends[at + len(word)]
         starts = self._starts[at]
         for rank, places in ((INSIDE, at), (AT_START, at[starts]), (WHOLE, at[starts & whole])):
             ranks[self._text_of[places]] = rank
         return ranks
 
-    def _places(self, word: str) -> Places:
+    def places(self, word: str) -> Places:
         """Where the word begins, ascending."""
         bit = _bit(word[0])
         at = np.flatnonzero(self._letters & bit if bit else self._codes == ord(word[0]))
@@ -110,6 +110,15 @@ class Texts:
     def _fits(self, at: Places, letter: str) -> Any:
         bit = _bit(letter)
         return (self._letters[at] & bit) != 0 if bit else self._codes[at] == ord(letter)
+
+
+def spans(text: str, typed: str) -> list[tuple[int, int]]:
+    """Where in a text the words typed were found, first places only, ascending: [start, end)."""
+    if len(plain(text)) != len(text):
+        return []
+    line = Texts(pl.Series([text]))
+    found = ((line.places(word), len(word)) for word in plain(typed).split())
+    return sorted((int(at[0]), int(at[0]) + length) for at, length in found if len(at))
 
 
 def plain_lines(texts: pl.Series) -> str:
