@@ -22,6 +22,15 @@ def test_pictures_exist() -> None:
     assert all((ROOT / name).exists() for name in pictures)
 
 
+def test_pages_for_staff_and_their_pictures_exist() -> None:
+    pages = re.findall(r"\]\((docs/[^)]+\.md)\)", TEXT)
+    assert "docs/报送.md" in pages
+    for page in pages:
+        pictures = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", (ROOT / page).read_text(encoding="utf-8"))
+        assert pictures, page
+        assert all((ROOT / page).with_name(name).exists() for name in pictures), page
+
+
 def test_make_targets_exist() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert set(re.findall(r"`make ([a-z]+)`", TEXT)) <= targets
