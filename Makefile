@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv/bin/python
 
-.PHONY: run test bench check demo bundle setup setup-tests
+.PHONY: run test bench check demo bundle soak setup setup-tests
 
 run: setup
 	$(VENV) app.py
@@ -17,6 +17,10 @@ check: setup-tests
 	$(VENV) -m ruff format --check .
 	$(VENV) -m ruff check .
 	$(VENV) -m mypy
+
+# a night of projection in half an hour
+soak: setup-tests
+	$(VENV) -m tests.soak
 
 demo: setup
 	$(VENV) -m data.cli demo

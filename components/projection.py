@@ -7,6 +7,7 @@ for the pages one by one, the next one while the present one is shown.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import Any, Final
 
 import polars as pl
@@ -97,8 +98,10 @@ async def deck(search: str, aspect: float) -> dict[str, Any]:
     name = set_of(search)
     params = filters.parse(search)
     listed = shown_in(search)
-    pages = listed or items(SETS[name], await stock(search, aspect))
-    told = await queries().ask("freshness", as_of=params["as_of"])
+    there, told = await asyncio.gather(
+        stock(search, aspect), queries().ask("freshness", as_of=params["as_of"])
+    )
+    pages = listed or items(SETS[name], there)
     row = told.row(0, named=True)
     kept = filters.only(search)
     asked = {"days": SETS[name].days, "aspect": f"{aspect:g}", "v": f"{row['version']} {row['as_of']}"}
@@ -109,7 +112,12 @@ async def deck(search: str, aspect: float) -> dict[str, Any]:
         "leave": links.overview(kept),
         "sets": projection_help.sets(name, search),
         "items": [
-            {"id": item.text, "title": title(item), "address": _address(item, kept, asked)} for item in pages
+            {
+                "id": item.text,
+                "title": title(item, there.projects),
+                "address": _address(item, kept, asked),
+            }
+            for item in pages
         ],
     }
 
@@ -130,10 +138,11 @@ def scope(params: dict[str, str | None]) -> str:
     return " · ".join([params["level"] or params["campaign"] or "全口径", *chosen])
 
 
-def title(item: Item) -> str:
-    """What a page is called before it is drawn."""
-    words = WORDS[item.kind]
-    named = f"{words} {item.key}" if item.kind == "leader" else words
+def title(item: Item, projects: Mapping[str, str]) -> str:
+    """What a page is called before it is drawn; `projects` are the names of those of the red list."""
+    if item.kind == "project":
+        return projects.get(item.key, f"{WORDS['project']} {item.key}")
+    named = f"{WORDS['leader']} {item.key}" if item.kind == "leader" else WORDS[item.kind]
     return f"{item.region} · {named}" if item.region else named
 
 
@@ -157,7 +166,7 @@ async def stock(search: str, aspect: float) -> Stock:
         per_page=stage(aspect).per_page,
         regions=[name for name in regions.sort("region_kind", "rank", nulls_last=True)["region"] if name],
         leaders=_leaders(panels, params["leader"]),
-        projects=red["project_id"].unique(maintain_order=True).to_list(),
+        projects=dict(red.select("project_id", "project_name").iter_rows()),
     )
 
 

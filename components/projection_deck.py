@@ -6,7 +6,7 @@ agenda can name its own list (`show`). Without one, a page set makes the list fr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 from urllib.parse import parse_qsl, quote, unquote
@@ -97,14 +97,14 @@ FIRST_SET: Final = "week"
 class Stock:
     """What there is in the filters' scope: row counts of lists, names in the order they are walked through.
 
-    `per_page` says how many rows of a list one page holds.
+    `per_page` says how many rows of a list one page holds; `projects` are ids with names.
     """
 
     rows: dict[Kind, int]
     per_page: dict[Kind, int]
     regions: Sequence[str]
     leaders: Sequence[str]
-    projects: Sequence[str]
+    projects: Mapping[str, str]
 
 
 def set_of(search: str | None) -> str:
@@ -157,5 +157,5 @@ def pages_of(part: Part, stock: Stock) -> list[Item]:
         return [Item(part.kind, str(start) if start else "") for start in starts[: part.most]]
     if part.kind == "overview":
         return [Item("overview")]
-    named = stock.leaders if part.kind == "leader" else stock.projects
+    named = stock.leaders if part.kind == "leader" else list(stock.projects)
     return [Item(part.kind, name) for name in named[: part.most]]

@@ -35,7 +35,7 @@ from components import (
 from components.markup import Drawing
 from components.projection_changes import Then
 from components.projection_deck import Item, Kind, item_of
-from components.projection_stage import TABLE_HEAD, Stage, units
+from components.projection_stage import Stage, units
 from components.shared_work import shared
 from data.errors import QueryError
 from data.query import queries
@@ -83,10 +83,10 @@ class Asked:
         """The rows of this page out of all of a list."""
         return rows.slice(self.item.skipped, self.stage.per_page[self.item.kind])
 
-    def table(self, table: Component, rows: int) -> Component:
+    def table(self, table: Component, rows: int, total: int) -> Component:
         """A table in a box as high as its share of a full page."""
-        full = TABLE_HEAD + rows * self.stage.table_row(self.item.kind)
-        return html.Div(table, className="pj-table", style={"minHeight": units(full)} if rows else {})
+        height = units(self.stage.table_height(self.item.kind, rows, total))
+        return html.Div(table, className="pj-table", style={"minHeight": height} if rows else {})
 
     def place(self, shown: int, total: int, unit: str) -> str:
         """ "第 1–12 个,共 354 个"."""
@@ -116,7 +116,7 @@ async def regions_picture(asked: Asked) -> Picture:
     frame = await queries().ask("region_table", **asked.params)
     ordered = frame.sort("region_kind", "rank", nulls_last=True)
     rows = asked.page(ordered)
-    body = asked.table(region_table.table(rows, asked.search), rows.height)
+    body = asked.table(region_table.table(rows, asked.search), rows.height, frame.height)
     base = "按开复工率排名,年度清单口径;县区、园区分开排;灯为项目数"
     return Picture("县区与园区排名", body, base)
 
@@ -129,7 +129,7 @@ async def red_picture(asked: Asked) -> Picture:
     )
     shown = asked.page(rows)
     total = counts.row(0, named=True)["overdue"]
-    body = asked.table(red_list.table(shown, asked.search), shown.height)
+    body = asked.table(red_list.table(shown, asked.search), shown.height, total)
     return Picture("红灯清单", body, f"{asked.place(shown.height, total, '项')},按逾期工作日")
 
 

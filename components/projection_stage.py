@@ -20,6 +20,7 @@ TYPE: Final = 2.6  # running text
 AXIS: Final = 6.4  # months above bars
 LEGEND: Final = 4.4  # the wall's legend with what is free around it
 TABLE_HEAD: Final = 6.0
+MOST_TABLE_ROW: Final = 8.4
 # px of components/timeline_board.py that one row of one line takes
 ROW_PX: Final = 30.0
 # shapes between which a page is arranged in another way
@@ -60,9 +61,11 @@ class Stage:
         """Height of a row of the wall, in u."""
         return (100 - HEAD - FOOT - AXIS - LEGEND) / self.per_page["wall"]
 
-    def table_row(self, kind: Kind) -> float:
-        """Height of a row of a table that fills its page, in u."""
-        return (BODY - TABLE_HEAD) / self.per_page[kind]
+    def table_height(self, kind: Kind, rows: int, total: int) -> float:
+        """Height of a table with so many rows of `total` in u: a full page's share, or all of a page."""
+        if total > self.per_page[kind]:
+            return TABLE_HEAD + rows * (BODY - TABLE_HEAD) / self.per_page[kind]
+        return min(TABLE_HEAD + rows * MOST_TABLE_ROW, BODY)
 
 
 def stage(asked: float | None) -> Stage:

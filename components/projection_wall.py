@@ -54,7 +54,7 @@ def wall(rows: pl.DataFrame, bars: pl.DataFrame, search: str | None, stage: Stag
     return chart(
         board,
         wall_rows.rows(board, search, narrow=stage.narrow),
-        ("项目", "卡在" if stage.narrow else "谁的、卡在哪里", "时差"),
+        ("项目", "卡在" if stage.narrow else "属地、包保、卡在哪里", "时差"),
         (left_width(stage), plot, height),
     )
 
