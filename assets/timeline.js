@@ -1,4 +1,4 @@
-// The wall in the browser: its width, the chosen row, clicks on bars, and keys for the next window.
+// The wall in the browser: its width, the chosen row, clicks on bars, and keys for rows and windows.
 window.dash_clientside = window.dash_clientside || {};
 
 (() => {
@@ -37,9 +37,20 @@ window.dash_clientside = window.dash_clientside || {};
         row.classList.toggle("on", on);
         row.toggleAttribute("aria-current", on);
       });
+      window.wallLinks.draw();
       return chosen || "";
     },
   };
+
+  // rows and the panel are the same whatever time is shown: their links get it when they are followed
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a.wall-row, a.side-close");
+    if (!link) return;
+    const params = new URLSearchParams(location.search);
+    if (link.matches(".wall-row")) params.set("chosen", link.firstElementChild.dataset.project);
+    else params.delete("chosen");
+    link.setAttribute("href", `${location.pathname}?${params}`);
+  }, true);
 
   let waiting = 0;
   addEventListener("resize", () => {
@@ -62,7 +73,7 @@ window.dash_clientside = window.dash_clientside || {};
   // what a bar says, at the pointer
   let tip = null;
   const told = (event) => {
-    const bar = event.target.closest?.(".board [data-tip]");
+    const bar = event.buttons ? null : event.target.closest?.(".board [data-tip]");
     if (!bar) {
       tip?.remove();
       tip = null;
@@ -85,15 +96,28 @@ window.dash_clientside = window.dash_clientside || {};
     row.click();
     row.scrollIntoView({ block: "nearest" });
   };
+  // the next row gets the focus, Enter opens it beside the wall
+  const walk = (by) => {
+    const all = rows();
+    const held = all.indexOf(document.activeElement);
+    const from = held < 0 ? all.findIndex((one) => one.classList.contains("on")) - (by > 0 ? 1 : 0) : held;
+    const row = all[Math.max(0, Math.min(all.length - 1, from + by))];
+    row?.focus({ preventScroll: true });
+    row?.scrollIntoView({ block: "nearest" });
+  };
   const KEYS = {
+    ArrowDown: () => walk(1),
+    ArrowUp: () => walk(-1),
     "[": () => document.querySelector("a.wall-prev")?.click(),
     "]": () => document.querySelector("a.wall-next")?.click(),
     j: () => step(1),
     k: () => step(-1),
   };
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    const typing = event.target.closest("input, textarea, select, details[open], [contenteditable]");
     if (typing || event.ctrlKey || event.metaKey || event.altKey || !document.querySelector(".wall")) return;
-    if (KEYS[event.key]) KEYS[event.key]();
+    if (!KEYS[event.key]) return;
+    KEYS[event.key]();
+    event.preventDefault();
   });
 })();

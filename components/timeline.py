@@ -42,7 +42,19 @@ def picture(board: Board, spans: Iterable[Closure] = ()) -> Drawing:
         *timeline_marks.above(board, bars),
     ]
     size = f'width="{board.width:g}" height="{board.height}"'
-    return Drawing(f'<svg class="board" {size} role="img" aria-label="节点工期图">{"".join(parts)}</svg>')
+    shown = (
+        f'data-first="{board.shown.first}" data-days="{board.shown.days}" data-as-of="{board.shown.as_of}"'
+    )
+    name = f'role="img" aria-label="{escape(sentence(board))}"'
+    return Drawing(f'<svg class="board" {size} {shown} {name}>{"".join(parts)}</svg>')
+
+
+def sentence(board: Board) -> str:
+    """The picture in one sentence, for those who can't see it; the rows beside it say the rest."""
+    shown, rows = board.shown, [row.record for row in board.rows]
+    lost = sum((record["float_workdays"] or 0) < 0 for record in rows)
+    behind = f",时差为负的 {lost} 个" if lost else ""
+    return f"节点工期图:{shown.first} 至 {shown.last},{len(rows)} 行{behind},状态日期 {shown.as_of}"
 
 
 def _lit(light: str, bars: Sequence[Bar], height: int, board: Board) -> str:
@@ -54,7 +66,8 @@ def _lit(light: str, bars: Sequence[Bar], height: int, board: Board) -> str:
 def _bar(bar: Bar, height: int, board: Board) -> str:
     left, right = board.px(bar.start), board.px(bar.finish)
     place = f'x="{left:.1f}" y="{bar.top:.1f}" width="{max(right - left, _LEAST_PX):.1f}" height="{height}"'
-    return f'<rect class="{look(bar)}" {place} rx="3" data-tip="{escape(hover(bar))}"/>'
+    node = escape(bar.record["node"])
+    return f'<rect class="{look(bar)}" {place} rx="3" data-node="{node}" data-tip="{escape(hover(bar))}"/>'
 
 
 def look(bar: Bar) -> str:

@@ -18,6 +18,9 @@ ZOOM_WORDS: Final[dict[Zoom, str]] = {"month": "月", "quarter": "季", "year": 
 
 # days shown before and after the status date
 _REACH: Final[dict[Zoom, tuple[int, int]]] = {"month": (17, 44), "quarter": (62, 122), "year": (125, 365)}
+# a window of no longer than this is written and ruled like that zoom
+_MONTH_DAYS: Final = 90
+_QUARTER_DAYS: Final = 300
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,13 @@ def window(as_of: date, zoom: Zoom = "quarter", shift: int = 0) -> Window:
     before, after = _REACH[zoom]
     step = (before + after) // 2 * shift
     return Window(as_of, as_of + timedelta(step - before), as_of + timedelta(step + after), zoom)
+
+
+def stretch(as_of: date, start: int, days: int) -> Window:
+    """A window of any length, `start` days after the status date (negative = before it)."""
+    first = as_of + timedelta(start)
+    zoom: Zoom = "month" if days <= _MONTH_DAYS else "quarter" if days <= _QUARTER_DAYS else "year"
+    return Window(as_of, first, first + timedelta(days), zoom)
 
 
 def months(shown: Window) -> list[date]:

@@ -7,10 +7,8 @@ stores: one callback answers both, and choosing a project redraws the panel only
 from __future__ import annotations
 
 import asyncio
-from functools import partial
 from typing import Any, Final
 
-import polars as pl
 from dash import (
     ClientsideFunction,
     Input,
@@ -30,22 +28,21 @@ from components import (
     ids,
     markup,
     shell,
-    timeline,
-    timeline_board,
-    timeline_window,
+    wall_data,
     wall_head,
+    wall_legend,
     wall_link,
-    wall_rows,
+    wall_picture,
     wall_side,
+    wall_tools,
 )  # fmt: skip
 from components.attributes import aria, data
+from components.light import words
 from components.pages import Page
 from components.shared_work import shared
 from components.timeline_board import Room
-from components.wall_link import ROWS_A_WINDOW
-from data.closures import closures
+from components.wall_data import Found
 from data.query import queries
-from data.settings import settings
 
 VIEW: Final = ids.new("wall", "view")  # dcc.Store; the query string without the chosen project
 CHOSEN: Final = ids.new("wall", "chosen")  # dcc.Store; the chosen project's id, null for the first row's
@@ -57,7 +54,7 @@ HEAD: Final = ids.new("wall", "head")
 ROWS: Final = ids.new("wall", "rows")
 PLOT: Final = ids.new("wall", "plot")
 SIDE: Final = ids.new("wall", "side")
-NARROW_NAME_PX: Final = 120
+LEGEND: Final = ids.new("wall", "legend")
 
 Parts = dict[str, str]
 
@@ -69,13 +66,16 @@ def layout() -> Component:
     head = [markup.part(TOOLS, "wall-tools"), html.Div([corner, months], className="wall-axis")]
     board = [markup.part(ROWS, "wall-rows"), markup.part(PLOT, "wall-plot")]
     main = html.Section(
-        [html.Div(head, className="wall-head"), html.Div(board, className="wall-board")],
+        [
+            html.Div(head, className="wall-head"),
+            html.Div(html.Div(board, className="wall-chunk"), className="wall-board"),
+        ],
         className="card wall-main",
     )
     side = html.Aside(
         [
             html.Section(markup.part(SIDE), className="card wall-panel", **aria(live="polite")),
-            html.Div(wall_side.legend(), className="wall-legend"),
+            markup.part(LEGEND, "wall-legend"),
         ],
         className="wall-side",
     )
@@ -117,80 +117,56 @@ async def draw_wall(
     if search is None or not room:
         return no_update
     if queries().version() is None:
-        return dict.fromkeys((TOOLS, HEAD, PLOT, SIDE), "") | {ROWS: markup.html_of(shell.no_snapshot())}
+        return dict.fromkeys((TOOLS, HEAD, PLOT, SIDE, LEGEND), "") | {
+            ROWS: markup.html_of(shell.no_snapshot())
+        }
     if list(ctx.triggered_prop_ids) == [f"{CHOSEN}.data"]:
-        return {SIDE: await side_part(search, chosen)}
-    parts, side = await asyncio.gather(wall_parts(search, room), side_part(search, chosen))
+        return {SIDE: await side_part(wall_link.timeless(search), chosen)}
+    # the panel is the same whatever stretch of time is shown
+    side_search = wall_link.timeless(search)
+    parts, side = await asyncio.gather(wall_parts(search, room), side_part(side_search, chosen))
     return parts | {SIDE: side}
 
 
 @shared
 async def wall_parts(search: str, room: dict[str, float]) -> Parts:
     """The HTML of the wall itself."""
-    rows, bars = await window_of_rows(search)
-    return {place: markup.html_of(part) for place, part in drawn(rows, bars, search, Room(**room)).items()}
+    found = await wall_data.found(search)
+    return {place: markup.html_of(part) for place, part in drawn(found, search, Room(**room)).items()}
 
 
 @shared
 async def side_part(search: str, chosen: str | None) -> str:
     """The HTML of the panel: the chosen project, else the first of the wall."""
-    project = chosen or await first_project(search)
+    project = chosen or await wall_data.first_project(search)
     return markup.html_of(wall_side.nothing_chosen() if project is None else await side_of(project, search))
 
 
-async def window_of_rows(search: str | None) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Rows and bars of the window."""
-    rows = await rows_of(search)
-    as_of = filters.parse(search)["as_of"]
-    return rows, await queries().ask("timeline_bars", projects=rows["project_id"].to_list(), as_of=as_of)
-
-
-async def rows_of(search: str | None) -> pl.DataFrame:
-    """Rows of the window; one beyond the end (filters changed) gives way to the first."""
-    view, params = wall_link.view(search), filters.parse(search)
-    ask = partial(queries().ask, "timeline", order=view.order, limit=ROWS_A_WINDOW, **params)
-    rows = await ask(offset=view.offset)
-    return await ask(offset=0) if rows.is_empty() and view.offset else rows
-
-
-async def first_project(search: str | None) -> str | None:
-    """The project in the first row of the window, null when there is none."""
-    rows = await rows_of(search)
-    return None if rows.is_empty() else str(rows["project_id"][0])
-
-
-def drawn(rows: pl.DataFrame, bars: pl.DataFrame, search: str | None, room: Room) -> dict[str, Any]:
+def drawn(found: Found, search: str, room: Room) -> dict[str, Any]:
     """Toolbar, time head, rows and picture of a window, each under its place; pure but for today's date."""
-    view, as_of = wall_link.view(search), wall_link.status_date(search)
-    shown = timeline_window.window(as_of, view.zoom, view.shift)
-    if rows.is_empty():
-        return {
-            TOOLS: wall_head.toolbar(view, search, 0, 0),
-            HEAD: None,
-            ROWS: nothing(search),
-            PLOT: None,
-        }
-    closed = closures(shown.first, shown.last, settings().winter_break)
-    caption = partial(wall_rows.caption, narrow=narrow(room))
-    board = timeline_board.board(rows, bars, shown, room, view.density, caption)
-    total, first = rows["total_rows"][0], rows["row_number"][0] - 1
+    view = wall_link.view(search)
+    legend = wall_legend.legend(search, found.groups)
+    if found.rows.is_empty():
+        tools = wall_tools.toolbar(view, search, 0, 0, found.days)
+        return {TOOLS: tools, HEAD: None, ROWS: nothing(search), PLOT: None, LEGEND: legend}
+    picture = wall_picture.drawn(found, search, room)
+    total, first = found.rows["total_rows"][0], found.rows["row_number"][0] - 1
+    at = wall_link.at(view, first)
     return {
-        TOOLS: wall_head.toolbar(wall_link.at(view, first), search, total, len(rows)),
-        HEAD: wall_head.time_head(shown, closed, room.plot),
-        ROWS: wall_rows.rows(board, search, narrow(room)),
-        PLOT: timeline.picture(board, closed),
+        TOOLS: wall_tools.toolbar(at, search, total, len(found.rows), found.days),
+        HEAD: wall_head.time_head(picture.shown, picture.closed, room.plot),
+        ROWS: picture.rows,
+        PLOT: picture.plot,
+        LEGEND: legend,
     }
-
-
-def narrow(room: Room) -> bool:
-    """Whether only the most important words fit beside the bars (a phone)."""
-    return room.name < NARROW_NAME_PX
 
 
 def nothing(search: str | None) -> Component:
     """What the wall says when the filters leave no project."""
     names = ("region", "district", "leader", "level", "kind", "campaign")
     chosen = [value for name, value in filters.parse(search).items() if name in names and value]
+    light = wall_link.view(search).light
+    chosen += [words()[light]] if light else []
     scope = "、".join(chosen) if chosen else "当前范围"
     return html.Div(
         [
@@ -205,9 +181,13 @@ def nothing(search: str | None) -> Component:
 async def side_of(project_id: str, search: str | None) -> list[Component]:
     """The panel of one project on the day of the address."""
     about = {"project": project_id, "as_of": filters.parse(search)["as_of"]}
-    names = ("project_card", "project_schedule", "project_nodes", "project_problems", "project_visits")
-    card, schedule, nodes, problems, visits = await asyncio.gather(
-        *(queries().ask(name, **about) for name in names)
+    names = (
+        "project_card", "project_schedule", "project_nodes", "project_problems", "project_visits",
+        "project_links",
+    )  # fmt: skip
+    asked = [queries().ask(name, **about) for name in names]
+    (card, schedule, nodes, problems, visits, linked), then = await asyncio.gather(
+        asyncio.gather(*asked), wall_data.nodes_then(project_id, search)
     )
     if card.is_empty():
         return wall_side.unknown(project_id)
@@ -218,6 +198,8 @@ async def side_of(project_id: str, search: str | None) -> list[Component]:
         problems=problems.to_dicts(),
         visits=visits.to_dicts(),
         as_of=wall_link.status_date(search),
+        links=[(before, after, critical) for before, after, critical in linked.iter_rows()],
+        then=then,
     )
     return wall_side.panel(chosen, search)
 

@@ -1,4 +1,4 @@
-"""What stands above the wall and stays in view: months, today, holidays, and the wall's own switches."""
+"""What stands above the wall's plot and stays in view: months, free days and today."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
-from components import formats, timeline_window, wall_link
+from components import formats, timeline_window
 from components import timeline_labels as labels
-from components.timeline_lanes import DENSITY_WORDS
-from components.timeline_window import ZOOM_WORDS, Window
-from components.wall_link import ORDERS, ROWS_A_WINDOW, View
+from components.timeline_window import Window
 from data.closures import Closure
 
 _MONTH_PX: Final = 15.0
@@ -82,55 +80,3 @@ def _today(shown: Window) -> list[Component]:
 
 def _percent(share: float) -> str:
     return f"{share * 100:.3f}%"
-
-
-def toolbar(view: View, search: str | None, total: int, count: int) -> list[Component]:
-    """Zoom, time, order and density as links, and which rows of how many are shown."""
-    return [
-        _choice("时间", [(w, wall_link.zoomed(search, z), z == view.zoom) for z, w in ZOOM_WORDS.items()]),
-        html.Span(
-            [
-                dcc.Link("‹ 更早", href=wall_link.shifted(search, view.shift - 1), className="chip"),
-                dcc.Link(
-                    "今天",
-                    href=wall_link.shifted(search, 0),
-                    className="chip" + (" on" if not view.shift else ""),
-                ),
-                dcc.Link("更晚 ›", href=wall_link.shifted(search, view.shift + 1), className="chip"),
-            ],
-            className="wall-choice",
-        ),
-        _choice("排序", [(w, wall_link.ordered(search, o), o == view.order) for o, w in ORDERS.items()]),
-        _choice(
-            "行高", [(w, wall_link.spaced(search, d), d == view.density) for d, w in DENSITY_WORDS.items()]
-        ),
-        pager(view, search, total, count),
-    ]
-
-
-def _choice(word: str, options: Iterable[tuple[str, str, bool]]) -> Component:
-    chips = [dcc.Link(name, href=href, className="chip on" if on else "chip") for name, href, on in options]
-    return html.Span([html.Span(word, className="name"), *chips], className="wall-choice")
-
-
-def pager(view: View, search: str | None, total: int, count: int) -> Component:
-    """Which rows are shown, with the windows before and after; greyed out where there is none."""
-    first = view.offset + 1 if count else 0
-    before = wall_link.from_row(search, max(view.offset - ROWS_A_WINDOW, 0)) if view.offset else None
-    after = wall_link.from_row(search, view.offset + ROWS_A_WINDOW) if view.offset + count < total else None
-    words: list[Component | str] = [
-        "第 ",
-        html.B(f"{first:,}–{view.offset + count:,}"),
-        f" 个,共 {total:,} 个项目",
-    ]
-    return html.Span(
-        [_page("上一页", before, "prev"), html.Span(words), _page("下一页", after, "next")],
-        className="wall-pager",
-    )
-
-
-def _page(word: str, href: str | None, rel: str) -> Component:
-    if href is None:
-        return html.Span(word, className="chip off")
-    # the keys [ and ] follow these links (assets/timeline.js)
-    return dcc.Link(word, href=href, className=f"chip wall-{rel}", title="键盘:[ 上一页,] 下一页")

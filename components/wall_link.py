@@ -7,20 +7,32 @@ from datetime import date
 from typing import Final, get_args
 from urllib.parse import parse_qsl
 
-from components import filters, links
+from components import filters, links, timeline_window
+from components.light import ORDER
 from components.timeline_lanes import DENSITY_WORDS, Density
-from components.timeline_window import Zoom
+from components.timeline_window import Window, Zoom
 from data.settings import settings
 
 ROWS_A_WINDOW: Final = 40
 ORDERS: Final = {"light": "亮灯", "float": "时差", "region": "县区", "leader": "领导"}
 # the parameters of the wall itself; the others in its address are filters
-NAMES: Final = ("zoom", "shift", "order", "rows", "from", "chosen")
+NAMES: Final = ("zoom", "shift", "start", "days", "order", "rows", "from", "chosen", "light", "compare")
+# what moves the picture in time and leaves its rows as they are
+TIME: Final = ("zoom", "shift", "start", "days")
+# how many days a wall shows, at least and at most; assets/timeline.js keeps to them too
+LEAST_DAYS: Final = 14
+MOST_DAYS: Final = 1500
+_FARTHEST: Final = 5000  # days from the status date
 
 
 @dataclass(frozen=True)
 class View:
-    """The wall's own part of an address. `offset` rows are skipped; `chosen` is a project id or null."""
+    """The wall's own part of an address.
+
+    `offset` rows are skipped; `chosen` is a project id or null; `light` the code of the only light shown,
+    null for all; `compare` the earlier day whose plan lies behind, null for none. `days` is null unless
+    the wall was zoomed by hand; then it begins `start` days after the status date.
+    """
 
     zoom: Zoom = "quarter"
     shift: int = 0
@@ -28,6 +40,10 @@ class View:
     density: Density = "normal"
     offset: int = 0
     chosen: str | None = None
+    light: str | None = None
+    compare: date | None = None
+    start: int = 0
+    days: int | None = None
 
 
 def view(search: str | None) -> View:
@@ -41,7 +57,28 @@ def view(search: str | None) -> View:
         density=next((d for d in DENSITY_WORDS if d == density), "normal"),
         offset=max(_integer(given.get("from"), 1, 10_000_000), 1) - 1,
         chosen=given.get("chosen") or None,
+        light=next((code for code in ORDER if code == given.get("light")), None),
+        compare=_earlier(given.get("compare"), status_date(search)),
+        start=_integer(given.get("start"), -_FARTHEST, _FARTHEST),
+        days=_integer(given["days"], LEAST_DAYS, MOST_DAYS) if given.get("days") else None,
     )
+
+
+def _earlier(text: str | None, as_of: date) -> date | None:
+    """The day to compare with; null when it is none, or not before the status date."""
+    try:
+        day = date.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return day if day < as_of else None
+
+
+def window(search: str | None) -> Window:
+    """The stretch of time an address asks for."""
+    shown, as_of = view(search), status_date(search)
+    if shown.days is not None:
+        return timeline_window.stretch(as_of, shown.start, shown.days)
+    return timeline_window.window(as_of, shown.zoom, shown.shift)
 
 
 def status_date(search: str | None) -> date:
@@ -52,12 +89,32 @@ def status_date(search: str | None) -> date:
 
 def zoomed(search: str | None, zoom: Zoom) -> str:
     """This wall at another zoom, around the status date again."""
-    return links.timeline(links.with_params(search, zoom=None if zoom == "quarter" else zoom, shift=None))
+    changes = dict.fromkeys(TIME) | {"zoom": None if zoom == "quarter" else zoom}
+    return links.timeline(links.with_params(search, **changes))
 
 
-def shifted(search: str | None, shift: int) -> str:
-    """This wall moved in time; 0 is around the status date."""
-    return links.timeline(links.with_params(search, shift=shift or None))
+def shifted(search: str | None, steps: int) -> str:
+    """This wall moved in time by so many steps of half its length; 0 is around the status date."""
+    shown = view(search)
+    if shown.days is None or not steps:
+        shift = (shown.shift + steps if steps else 0) or None
+        return links.timeline(links.with_params(search, shift=shift, start=None, days=None))
+    return links.timeline(links.with_params(search, start=shown.start + shown.days // 2 * steps))
+
+
+def lit(search: str | None, light: str | None) -> str:
+    """This wall with projects of one light only, null for all, from its first row."""
+    return links.timeline(links.with_params(search, **{"light": light, "from": None, "chosen": None}))
+
+
+def comparing(search: str | None, day: date | None) -> str:
+    """This wall with the plan of an earlier day behind it, null for none."""
+    return links.timeline(links.with_params(search, compare=day.isoformat() if day else None))
+
+
+def timeless(search: str | None) -> str:
+    """The query string without what moves the picture in time."""
+    return links.with_params(search, **dict.fromkeys(TIME))
 
 
 def ordered(search: str | None, order: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,8 @@ from typing import Any, Final
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components import formats, links, plan, wall_link
+from components import formats, links, plan, wall_link, wall_moved
+from components.attributes import data
 from components.leader_panel import VISITS_A_MONTH
 from components.light import ORDER, light_badge
 
@@ -18,19 +20,28 @@ Record = Mapping[str, Any]
 
 _SIGNS: Final = {
     "chain": "关键链",
+    "actual": "实际完成",
+    "due": "承诺、计划完成",
     "tick": "最迟完成",
-    "lost": "已误天数",
+    "tail": "时差",
+    "lost": "时差为负:已误天数",
     "flag": "目标",
     "progress": "进度线:在今天左侧为落后",
     "hollow": "未启动",
     "dashed": "台账未报",
     "late": "超期办结",
+    "ghost": "对比日的计划",
+    "link": "前置节点",
 }
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """Everything the panel shows about one project: rows of the queries of the same names."""
+    """Everything the panel shows about one project: rows of the queries of the same names.
+
+    `links` are (predecessor, node, critical); `then` is node → its row of `project_nodes` on the day
+    compared with, null where nothing is compared.
+    """
 
     card: Record
     schedule: Record | None
@@ -38,6 +49,8 @@ class Chosen:
     problems: Sequence[Record]
     visits: Sequence[Record]
     as_of: date
+    links: Sequence[tuple[str, str, bool]] = ()
+    then: Mapping[str, Record] | None = None
 
 
 def panel(chosen: Chosen, search: str | None) -> list[Component]:
@@ -53,11 +66,13 @@ def panel(chosen: Chosen, search: str | None) -> list[Component]:
         html.Div(subtitle(card), className="base"),
         *([plan.verdict(planned), *plan.ways_out(planned)] if planned else []),
         (plan.countdown(planned, chosen.as_of) if planned else None) or html.Div(),
+        *wall_moved.moved(chosen.nodes, chosen.then),
         html.Dl(
             [part for name, value in facts(chosen) for part in (html.Dt(name), html.Dd(value))],
             className="side-facts",
         ),
         dcc.Link("打开项目页 ›", href=page, className="chip side-open"),
+        html.Div(hidden=True, **data(links=json.dumps(chosen.links, ensure_ascii=False))),
         dcc.Link("×", href=wall_link.choosing(search, None), className="side-close", title="关闭"),
     ]
 
@@ -158,8 +173,12 @@ def unknown(project_id: str) -> list[Component]:
 
 def legend() -> list[Component]:
     """What shapes and colours on the wall mean."""
-    signs = [
+    return [*(light_badge(code) for code in reversed(ORDER)), *signs()]
+
+
+def signs() -> list[Component]:
+    """What shapes on the wall mean."""
+    return [
         html.Span([html.I(className=f"sign sign-{name}"), word], className="light")
         for name, word in _SIGNS.items()
     ]
-    return [*(light_badge(code) for code in reversed(ORDER)), *signs]
