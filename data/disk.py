@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -94,9 +94,23 @@ def remove_stale(paths: Iterable[Path]) -> None:
 
 def replace_text(path: Path, text: str) -> None:
     """Exchange a small file's content: readers see the old text or the new, never a part."""
+    with _whole(path) as fresh:
+        write_text(fresh, text)
+
+
+def copy(source: Path, target: Path) -> None:
+    """A durable copy of a file, there whole or not at all."""
+    with _whole(target) as fresh:
+        shutil.copyfile(source, fresh)
+        sync_file(fresh)
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """A file beside this one to write to, which takes its name and place afterwards; gone after a fault."""
     fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        write_text(fresh, text)
+        yield fresh
         patiently(lambda: fresh.replace(path))
     except BaseException:
         fresh.unlink(missing_ok=True)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import logging
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Final
 
-from data import aside, drafting, pipeline
-from data.aside import REFUSED
+from data import aside, disk, drafting, pipeline
 from data.draft_store import Draft, DraftStore, Wish
 from data.errors import GuatuError
 from data.history import History
@@ -105,7 +103,7 @@ class DraftWork:
             "page",
             load_id(version),
         )
-        Journal.of(self.settings).add(outcome)
+        Journal.of(self.settings).tell(outcome)
         return self._up(draft, version, loaded.message)
 
     def _up(self, draft: Draft, version: Version, message: str) -> Draft:
@@ -123,11 +121,17 @@ class DraftWork:
 
     def _send_back(self, draft: Draft, path: Path) -> Draft:
         """Keep a refused file, its marked copy and the reasons where the folder's refused files are."""
-        target = aside.place_for(self.settings, REFUSED, self.settings.as_of(), draft.file_name)
-        copy = aside.explain(path, target, draft.message, draft.findings, self.settings)
-        shutil.copyfile(path, target)
-        told = (draft.file_name, draft.sha256, draft.message, draft.findings)
-        load = self.history.refused("page", draft.who, *told, kept_file=target, marked_file=copy)
+        load = aside.send_back(
+            self.settings,
+            path,
+            draft.file_name,
+            draft.sha256,
+            draft.message,
+            draft.findings,
+            lambda target: disk.copy(path, target),
+            via="page",
+            who=draft.who,
+        )
         return self.store.write(replace(draft, load_id=load.id))
 
     def _guarded(self, draft: Draft, act: Callable[[], Draft]) -> Draft:

@@ -142,8 +142,11 @@ class Inbox:
         """Tidy up after a killed program: its half snapshot goes, the file it was loading comes back."""
         SnapshotStore(self.settings.snapshots_dir).clean_leftovers()
         for path in sorted((self.dir / LOADING).glob("*/*")):
-            self._give_back(path, self.dir / path.name)
-        shutil.rmtree(self.dir / LOADING, ignore_errors=True)
+            try:
+                self._give_back(path, self.dir / path.name)
+            except OSError as fault:
+                _log.warning("%s stays in %s (%s)", path.name, path.parent, fault)
+            _leave(path.parent)
         for folder, pattern in (
             (self.dir, ".*.new"),
             (self.dir / REFUSED, "*/.标注*"),
@@ -156,7 +159,9 @@ class Inbox:
         """Put a file that wasn't loaded back where it was dropped, unless a newer one lies there."""
         if not path.exists():
             taken.replace(path)
-        elif pipeline.sha256_of(taken) != pipeline.sha256_of(path):
+        elif pipeline.sha256_of(taken) == pipeline.sha256_of(path):
+            taken.unlink()
+        else:
             sentence = f"{path.name} 还没有处理完,又报送了同名的新文件;以新文件为准,旧文件没有发布"
             self._refuse(taken, RejectedFile(sentence))
 
@@ -164,13 +169,15 @@ class Inbox:
         """Load one settled file and put it aside; null when it is left lying for now."""
         if self._rests(path):
             return None
-        taken = self._take(path)
-        if taken is None:
-            return None
+        place = self.dir / LOADING / uuid4().hex[:8]
         try:
-            return self._load(path, taken)
+            taken = self._take(path, place)
+            return self._load(path, taken) if taken else None
+        except OSError as fault:
+            sentence = f"{path.name} 移不到报送文件夹的子文件夹中({fault});请检查磁盘空间和写入权限"
+            return self._postpone(path, place / path.name, sentence)
         finally:
-            shutil.rmtree(taken.parent, ignore_errors=True)
+            _leave(place)
 
     def _rests(self, path: Path) -> bool:
         """Whether this very file is left lying: loaded while open elsewhere, or waiting for a retry."""
@@ -184,9 +191,8 @@ class Inbox:
                 del self._resting[path]
         return True
 
-    def _take(self, path: Path) -> Path | None:
+    def _take(self, path: Path, place: Path) -> Path | None:
         """The file out of reach of a second drop: moved, or copied while it is open elsewhere."""
-        place = self.dir / LOADING / uuid4().hex[:8]
         place.mkdir(parents=True)
         taken = place / path.name
         before = settling.look_at(path)
@@ -230,31 +236,37 @@ class Inbox:
             )
             self.history.add(again, loaded.findings)
         disk.patiently(lambda: taken.replace(target))
-        return self._tell(
+        return self.journal.tell(
             Outcome(taken.name, now, True, version, loaded.message, loaded.findings, load_id=known)
         )
 
     def _refuse(self, taken: Path, refused: RejectedFile) -> Outcome:
-        now, findings = self.settings.now(), pipeline.refusal(refused)
-        target = aside.place_for(self.settings, REFUSED, self.settings.as_of(), taken.name)
-        marked = aside.explain(taken, target, str(refused), findings, self.settings)
-        told = (taken.name, pipeline.sha256_of(taken), str(refused), findings)
-        load = self.history.refused("folder", None, *told, kept_file=target, marked_file=marked)
-        # last: a file that is still here when the program is killed is judged again
-        disk.patiently(lambda: taken.replace(target))
-        return self._tell(Outcome(taken.name, now, False, None, str(refused), findings, load_id=load.id))
+        now, sentence, findings = self.settings.now(), str(refused), pipeline.refusal(refused)
+        load = aside.send_back(
+            self.settings,
+            taken,
+            taken.name,
+            pipeline.sha256_of(taken),
+            sentence,
+            findings,
+            lambda target: disk.patiently(lambda: taken.replace(target)),
+            via="folder",
+        )
+        return self.journal.tell(Outcome(taken.name, now, False, None, sentence, findings, load_id=load.id))
 
     def _postpone(self, path: Path, taken: Path, fault: str) -> Outcome | None:
         """Leave a file that isn't at fault in the inbox and try again later; told once."""
-        self._give_back(taken, path)
+        if taken.exists():
+            self._give_back(taken, path)
         self._resting[path] = _Rest(settling.look_at(path), time.monotonic() + RETRY_SECONDS)
         message = f"{fault};文件留在报送文件夹,{RETRY_SECONDS:.0f} 秒后自动重试"
         last = next((o for o in self.outcomes() if o.file_name == path.name), None)
         if last and last.message == message:
             return None
-        return self._tell(Outcome(path.name, self.settings.now(), False, None, message))
+        return self.journal.tell(Outcome(path.name, self.settings.now(), False, None, message))
 
-    def _tell(self, outcome: Outcome) -> Outcome:
-        with suppress(OSError):  # a full disk must not stop the inbox
-            self.journal.add(outcome)
-        return outcome
+
+def _leave(place: Path) -> None:
+    """Remove an empty place of `.loading/`; a file that could be put nowhere stays for the next start."""
+    with suppress(OSError):
+        place.rmdir()

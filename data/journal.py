@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,8 @@ from data.settings import Settings
 FILE_NAME: Final = ".journal.jsonl"
 KEPT_OUTCOMES: Final = 200
 LOCK_WAIT_SECONDS: Final = 10.0
+
+_log = logging.getLogger("guatu.inbox")
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,14 @@ class Journal:
         with self._lock.held(LOCK_WAIT_SECONDS):
             lines = [*self._lines(), outcome.to_json()][-self.kept :]
             disk.replace_text(self.path, "\n".join(lines) + "\n")
+
+    def tell(self, outcome: Outcome) -> Outcome:
+        """The outcome, put at the end where that can be done: a full disk must not undo what happened."""
+        try:
+            self.add(outcome)
+        except OSError as fault:
+            _log.warning("%s is not in the journal (%s)", outcome.file_name, fault)
+        return outcome
 
     def _lines(self) -> list[str]:
         try:

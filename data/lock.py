@@ -18,8 +18,11 @@ from typing import Final
 STEP_SECONDS: Final = 0.02
 
 
-class BusyError(Exception):
+class BusyError(TimeoutError):
     """Another program kept the lock for longer than we would wait."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"另一个程序正占用 {path}")
 
 
 class ProgramLock:
@@ -36,7 +39,7 @@ class ProgramLock:
         """Hold the lock for the block; BusyError when it isn't free within `wait_seconds`."""
         deadline = time.monotonic() + wait_seconds
         if not self._thread_lock.acquire(timeout=max(wait_seconds, 0.0)):
-            raise BusyError(str(self.path))
+            raise BusyError(self.path)
         try:
             if self._depth == 0:
                 self._handle = self._acquire(deadline)
@@ -56,7 +59,7 @@ class ProgramLock:
         while not _try_lock(handle):
             if time.monotonic() >= deadline:
                 os.close(handle)
-                raise BusyError(str(self.path))
+                raise BusyError(self.path)
             time.sleep(STEP_SECONDS)
         return handle
 

@@ -143,4 +143,4 @@ def is_open_elsewhere(path: Path) -> bool:
     name = path.name
     # Excel drops the first two letters of longer names
     locks = (f"~${name}", f"~${name[2:]}", f".~{name}", f".~lock.{name}#")
-    return any((path.parent / lock).exists() for lock in locks)
+    return any(look_at(path.parent / lock) for lock in locks)
