@@ -186,13 +186,20 @@ window.dash_clientside = window.dash_clientside || {};
     }
   }
 
+  // the table sets a source of its own when it is ready; ours has to come after it
+  const ready = async (table) => {
+    const api = await window.dash_ag_grid.getApiAsync(table);
+    while (!api.isDestroyed() && !api.getGridOption("datasource")) await new Promise(requestAnimationFrame);
+    return api;
+  };
+
   let list = null;
   window.dash_clientside.lists = {
     async show(id, search, version) {
       const root = page();
       if (!root) return "";
       if (!list || list.root !== root) {
-        const api = await window.dash_ag_grid.getApiAsync(root.dataset.table);
+        const api = await ready(root.dataset.table);
         if (page() !== root) return "";
         if (!list || list.root !== root) list = new List(root, api);
       }

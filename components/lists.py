@@ -107,6 +107,8 @@ def _table(item: Listing) -> Component:
         dashGridOptions={
             "localeText": grid.CHINESE, "cacheBlockSize": WINDOW, "rowBuffer": 20,
             "infiniteInitialRowCount": 30,
+            # the table's own source is asked once and never answers; ours must not wait behind it
+            "maxConcurrentDatasourceRequests": 8,
             "rowHeight": 40, "headerHeight": 44, "floatingFiltersHeight": 40, "blockLoadDebounceMillis": 40,
             "suppressDragLeaveHidesColumns": True, "multiSortKey": "ctrl", "animateRows": False,
             "suppressColumnMoveAnimation": True, "enableCellTextSelection": True, "tooltipShowDelay": 300,
