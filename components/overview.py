@@ -70,32 +70,28 @@ async def show_overview(_version: object, search: str) -> dict[str, str]:
 async def gauge_bodies(search: str) -> dict[str, str]:
     """The three gauges."""
     params = filters.parse(search)
-    everything, by_kind, procedures = await asyncio.gather(
-        queries().ask("rates", by="all", **params),
-        queries().ask("rates", by="kind", **params),
-        queries().ask("procedure_rates", **params),
+    rates, procedures = await asyncio.gather(
+        queries().ask("rates", **params), queries().ask("procedure_rates", **params)
     )
-    found = gauges_of(everything, by_kind, procedures)
+    found = gauges_of(rates, procedures)
     return {gauge: gauge_body(rate, parts) for gauge, (rate, parts) in zip(GAUGES, found, strict=True)}
 
 
-def gauges_of(
-    everything: pl.DataFrame, by_kind: pl.DataFrame, procedures: pl.DataFrame
-) -> tuple[tuple[Rate, list[Rate]], ...]:
+def gauges_of(rates: pl.DataFrame, procedures: pl.DataFrame) -> tuple[tuple[Rate, list[Rate]], ...]:
     """Each gauge's rate and the two rates below it."""
     starts = [
-        rate_of(everything, "开工率(新建)", name="新建"),
-        rate_of(everything, "复工率(续建)", name="续建"),
+        rate_of(rates, "开工率(新建)", name="新建"),
+        rate_of(rates, "复工率(续建)", name="续建"),
     ]
     most = [
         Rate(row["procedure"], row["done"], row["due"], "项")
         for row in _most_due(procedures).iter_rows(named=True)
     ]
-    spent = [rate_of(by_kind, "投资完成率", kind, name=kind) for kind in ("新建", "续建")]
+    spent = [rate_of(rates, f"投资完成率({kind})", name=kind) for kind in ("新建", "续建")]
     return (
-        (rate_of(everything, "开复工率"), starts),
-        (rate_of(everything, "手续办结率"), most),
-        (rate_of(everything, "投资完成率"), spent),
+        (rate_of(rates, "开复工率"), starts),
+        (rate_of(rates, "手续办结率"), most),
+        (rate_of(rates, "投资完成率"), spent),
     )
 
 
