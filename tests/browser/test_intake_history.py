@@ -33,8 +33,8 @@ GRID_SCRIPT = "/dash_ag_grid/"
 
 @pytest.fixture(scope="module", autouse=True)
 def second_snapshot(office: Program, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Today's snapshot, in which one owner is another."""
-    book = workbook(tmp_path_factory.mktemp("second") / "今天.xlsx", changed("P4", owner="开发区管委会"))
+    """Today's snapshot, in which one owner is another and one project isn't reported."""
+    book = workbook(tmp_path_factory.mktemp("second") / "今天.xlsx", changed("P4", owner="开发区管委会")[:5])
     pipeline.load(book, office.settings)
 
 
@@ -52,6 +52,7 @@ def test_only_the_page_with_a_table_loads_its_script(pages: tuple[Page, Page]) -
         open_page(page, address)
         expect(page.locator(".page > *").first).to_be_visible()
     assert asked == []
+    expect(page.locator(".bar-right")).to_contain_text("1 个项目未更新")
     page.get_by_role("link", name="全部历史与比较").click()
     expect(page.locator(".history-grid .ag-row").first).to_be_visible()
     assert asked
