@@ -18,10 +18,10 @@ from data.writing.sheets import FONT, OPTIONS, Book, print_set_up, write_cell
 _YUAN_IN_WAN: Final = 10_000
 # title, base, then the header
 HEADER_ROW: Final = 2
-_WIDTHS: Final[dict[Kind, int]] = {
-    "light": 8, "name": 30, "long": 36, "date": 12, "money": 14, "count": 11, "days": 13, "ratio": 10,
-    "flag": 9,
-}  # fmt: skip
+# the widest a column gets, in characters; longer texts are wrapped
+_WIDEST: Final[dict[Kind, int]] = {"name": 32, "long": 36, "text": 18}
+_NARROWEST: Final = 7
+_LOOKED_AT: Final = 500
 # background and ink of a light, as on paper; the word stands in the cell
 _LIGHTS: Final = {
     "red": ("#FBE3E4", "#C4232B"), "yellow": ("#FDF1CF", "#7A5600"), "blue": ("#E1ECFA", "#2A6FC9"),
@@ -43,25 +43,33 @@ def write_list(
 
 
 def _formats(book: Book) -> None:
-    more: dict[str, dict[str, Any]] = {
-        "title": {"bold": True, "font_size": 16},
-        "base": {"font_color": "#5D6A75"},
-        "ratio": {"num_format": "0.0%"},
+    line = {**FONT, "border": 1, "border_color": "#D9E0E7"}
+    kinds: dict[str, dict[str, Any]] = {
+        "text": {"num_format": "@", "text_wrap": True},
+        "date": {"num_format": "yyyy-mm-dd", "align": "center"},
+        "money": {"num_format": "#,##0.00"},
+        "count": {"num_format": "#,##0"},
         "days": {"num_format": "0;[Red]-0"},
+        "ratio": {"num_format": "0.0%"},
+        "number": {"num_format": "#,##0.##"},
+        "flag": {"align": "center"},
     }
-    for name, form in more.items():
-        book.formats[name] = book.book.add_format({**FONT, **form})
+    for name, form in kinds.items():
+        book.formats[name] = book.book.add_format({**line, **form})
     for code, (ground, ink) in _LIGHTS.items():
-        form = {**FONT, "bg_color": ground, "font_color": ink, "bold": True, "align": "center"}
-        book.formats[f"light-{code}"] = book.book.add_format(form)
+        form = {"bg_color": ground, "font_color": ink, "bold": True, "align": "center"}
+        book.formats[f"light-{code}"] = book.book.add_format({**line, **form})
+    book.formats["title"] = book.book.add_format({**FONT, "bold": True, "font_size": 16})
+    book.formats["base"] = book.book.add_format({**FONT, "font_color": "#5D6A75"})
 
 
 def _sheet(book: Book, title: str, base: str, columns: Sequence[ListColumn], rows: pl.DataFrame) -> None:
     sheet = book.book.add_worksheet(title)
+    cells = [_cells(rows, column) for column in columns]
     frozen = _frozen(columns)
     sheet.freeze_panes(HEADER_ROW + 1, frozen)
     for place, column in enumerate(columns):
-        sheet.set_column(place, place, _width(column))
+        sheet.set_column(place, place, _width(column, cells[place]))
     sheet.autofilter(HEADER_ROW, 0, HEADER_ROW + max(rows.height, 1), len(columns) - 1)
     print_set_up(sheet, len(columns), frozen, HEADER_ROW)
     sheet.fit_to_pages(1, 0)
@@ -72,7 +80,7 @@ def _sheet(book: Book, title: str, base: str, columns: Sequence[ListColumn], row
     sheet.set_row(HEADER_ROW, 32)
     for place, column in enumerate(columns):
         sheet.write_string(HEADER_ROW, place, column.title, book.formats["header"])
-    _write_rows(book, sheet, columns, rows)
+    _write_rows(book, sheet, columns, cells)
 
 
 def _frozen(columns: Sequence[ListColumn]) -> int:
@@ -81,23 +89,33 @@ def _frozen(columns: Sequence[ListColumn]) -> int:
     return names[0] + 1 if names else 0
 
 
-def _width(column: ListColumn) -> int:
-    return max(_WIDTHS.get(column.kind, 14), 2 * len(column.title) + 2)
+def _width(column: ListColumn, cells: list[Any]) -> float:
+    """As wide as its texts and half its header, which takes two lines; figures as they are written."""
+    written = (_written(column, cell) for cell in cells[:_LOOKED_AT] if cell is not None)
+    widest = max((_characters(text) for text in written), default=0)
+    header = _characters(column.title) / 2 + 2
+    return max(_NARROWEST, header, min(widest, _WIDEST.get(column.kind, 18)) + 2)
 
 
-def _write_rows(book: Book, sheet: Any, columns: Sequence[ListColumn], rows: pl.DataFrame) -> None:
-    forms = [book.formats.get(_form(column), book.formats["text"]) for column in columns]
+def _written(column: ListColumn, cell: Any) -> str:
+    return f"{cell:,.2f}" if column.kind == "money" else "0.0%" if column.kind == "ratio" else str(cell)
+
+
+def _characters(text: str) -> int:
+    # a Chinese character is as wide as two digits
+    return sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)
+
+
+def _write_rows(book: Book, sheet: Any, columns: Sequence[ListColumn], cells: list[list[Any]]) -> None:
+    forms = [book.formats[column.kind if column.kind in book.formats else "text"] for column in columns]
     ink = {item.word: book.formats[f"light-{item.code}"] for item in lights.lights()}
-    cells = [_cells(rows, column) for column in columns]
     for number, row in enumerate(zip(*cells, strict=True), start=HEADER_ROW + 1):
         for place, cell in enumerate(row):
-            if cell is not None:
-                form = ink[cell] if columns[place].kind == "light" else forms[place]
+            form = ink.get(cell, forms[place]) if columns[place].kind == "light" else forms[place]
+            if cell is None:
+                sheet.write_blank(number, place, None, form)
+            else:
                 write_cell(sheet, number, place, cell, form)
-
-
-def _form(column: ListColumn) -> str:
-    return {"name": "text", "money": "money"}.get(column.kind, column.kind)
 
 
 def _cells(rows: pl.DataFrame, column: ListColumn) -> list[Any]:
