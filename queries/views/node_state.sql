@@ -12,17 +12,7 @@ scheduled as (
 ),
 
 milestone as (
-    select
-        project_id,
-        unnest([
-            {
-                'node': '开工', 'planned': coalesce(campaign_target_date, planned_start),
-                'actual': actual_start, 'done': started or kind_class is not distinct from '续建'
-            },
-            {'node': '竣工', 'planned': planned_finish, 'actual': actual_finish, 'done': finished},
-            {'node': '投产', 'planned': planned_production, 'actual': actual_production, 'done': producing}
-        ], recursive := true)
-    from project_status
+    select * from project_milestone
 ),
 
 joined as (
