@@ -26,8 +26,32 @@ window.dash_clientside = window.dash_clientside || {};
     [node, ...node.querySelectorAll(".pj-fit")].some(
       (one) => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1
     );
+  // lists are in the order of need: when there is no room they give way from their ends, their heads
+  // say how many there are; only then the type gives way
+  const lists = (node) => [...node.querySelectorAll(".leader-projects tbody, .leader-lines")];
+  const visible = (list) => [...list.children].filter((entry) => !entry.classList.contains("pj-spared"));
+  const shorten = (node) => {
+    node.querySelectorAll(".pj-spared").forEach((entry) => entry.classList.remove("pj-spared"));
+    while (overflows(node)) {
+      const spare = lists(node).filter((list) => visible(list).length > 1);
+      if (!spare.length) return;
+      const bottom = (list) => list.getBoundingClientRect().bottom;
+      visible(spare.reduce((low, list) => (bottom(list) > bottom(low) ? list : low))).at(-1).classList.add("pj-spared");
+    }
+  };
+  // a name too long for its lines is written smaller, never cut; half a line is what glyphs stick out by
+  const names = (node) =>
+    node.querySelectorAll(".wall-name").forEach((name) => {
+      name.style.removeProperty("font-size");
+      const line = parseFloat(getComputedStyle(name).lineHeight);
+      for (let em = 1; em >= SMALLEST && name.scrollHeight > name.clientHeight + line / 2; em -= STEP * 2) {
+        name.style.fontSize = `calc(${2.5 * em} * var(--u))`;
+      }
+    });
   const fit = (node) => {
     node.style.removeProperty("--u");
+    names(node);
+    shorten(node);
     for (let size = 1 - STEP; size >= SMALLEST && overflows(node); size -= STEP) {
       node.style.setProperty("--u", `${size}vh`);
     }

@@ -41,8 +41,6 @@ from data.errors import QueryError
 from data.query import queries
 
 _GAUGE_WORDS: Final = ("开复工率", "手续办结率", "年度投资完成率")
-# as many as assets/projection.css shows
-PROJECTS_SHOWN: Final = 6
 
 
 @dataclass(frozen=True)
@@ -165,13 +163,8 @@ async def leader_picture(asked: Asked) -> Picture:
         leader_page.head(leader.panel, asked.search),
         html.Div([leader_page.projects(leader.projects, asked.search), columns], className="pj-two"),
     ]
-    rest = leader.projects.height - PROJECTS_SHOWN
-    base = "开复工率以所包项目(年度清单)为基数,天数为工作日"
-    return Picture(
-        f"包保 · {leader.name}",
-        html.Div(body, className="pj-leader leader-page"),
-        f"{base};另有 {rest} 个项目未列" if rest > 0 else base,
-    )
+    base = "开复工率以所包项目(年度清单)为基数,天数为工作日;各栏按急需排列,列不下的见领导页"
+    return Picture(f"包保 · {leader.name}", html.Div(body, className="pj-leader leader-page"), base)
 
 
 def needs(leader: leader_page.Leader, search: str) -> list[Component]:

@@ -54,7 +54,7 @@ class Stage:
     @property
     def per_page(self) -> dict[Kind, int]:
         """Rows of a list one page holds."""
-        return {"regions": 13, "red": 7 if self.narrow else 9, "wall": 10 if self.narrow else 12}
+        return {"regions": 13, "red": 6 if self.narrow else 9, "wall": 10 if self.narrow else 12}
 
     @property
     def wall_row(self) -> float:

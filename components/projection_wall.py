@@ -40,7 +40,7 @@ MOST_ROW: Final = 5.2
 
 def left_width(stage: Stage) -> float:
     """How much of the wall the names take, in u."""
-    return 66 if stage.narrow else 120 if stage.wide else 88
+    return 70 if stage.narrow else 130 if stage.wide else 94
 
 
 def wall(rows: pl.DataFrame, bars: pl.DataFrame, search: str | None, stage: Stage) -> Component:
