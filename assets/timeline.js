@@ -29,7 +29,7 @@ window.dash_clientside = window.dash_clientside || {};
       const now = room();
       return known && now.plot === known.plot && now.name === known.name ? unchanged() : now;
     },
-    mark(chosen) {
+    mark(chosen, _shown, more) {
       const wall = document.querySelector(".wall");
       if (wall) wall.classList.toggle("choosing", Boolean(chosen));
       rows().forEach((row, place) => {
@@ -38,6 +38,7 @@ window.dash_clientside = window.dash_clientside || {};
         row.toggleAttribute("aria-current", on);
       });
       window.wallLinks.draw();
+      if (!more) window.wallMore.follow();
       return chosen || "";
     },
   };

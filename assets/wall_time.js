@@ -29,10 +29,19 @@
     all.forEach((plot) => place(plot, shownBy(plot)));
     place(document.querySelector(".wall-time > div"), shownBy(all[0]));
   };
-  const settle = () => {
+  // every window of rows stands where the first one does, also those still drawn for another time
+  const align = () => {
+    const all = plots();
+    if (!all.length) return;
+    wanted = shownBy(all[0]);
+    const same = (plot) => shownBy(plot).first === wanted.first && shownBy(plot).days === wanted.days;
+    all.forEach((plot) => (same(plot) ? plot.style.removeProperty("transform") : place(plot, shownBy(plot))));
+    document.querySelector(".wall-time > div")?.style.removeProperty("transform");
     wanted = null;
+  };
+  const settle = () => {
     gesture = 0;
-    [...plots(), document.querySelector(".wall-time > div")].forEach((one) => one?.style.removeProperty("transform"));
+    align();
   };
   const ask = () => {
     const plot = plots()[0];
@@ -81,7 +90,10 @@
   new MutationObserver((changes) => {
     if (!changes.some((change) => change.target.classList?.contains("wall-plot"))) return;
     asked = 0;
-    if (!wanted) return;
+    if (!wanted) {
+      align();
+      return;
+    }
     follow();
     ask();
   }).observe(document.documentElement, { childList: true, subtree: true });
@@ -131,6 +143,15 @@
   addEventListener("pointerup", release);
   addEventListener("pointercancel", release);
 
+  // any earlier day to compare with
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches?.(".wall-compare-day") || !event.target.value) return;
+    const params = new URLSearchParams(location.search);
+    params.set("compare", event.target.value);
+    history.pushState({}, "", `${location.pathname}?${params}`);
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+  });
+
   const KEYS = {
     ArrowLeft: () => move(-0.25),
     ArrowRight: () => move(0.25),
@@ -146,4 +167,6 @@
     KEYS[event.key]();
     event.preventDefault();
   });
+
+  window.wallTime = { follow: () => (wanted ? follow() : align()) };
 })();

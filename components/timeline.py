@@ -37,8 +37,8 @@ def picture(board: Board, spans: Iterable[Closure] = ()) -> Drawing:
     height = MEASURES[board.density].bar
     parts = [
         *timeline_marks.below(board, bars, spans),
-        *(_lit(light, bars, height, board) for light in LIGHTS),
-        f'<g class="labels">{"".join(_label(bar, height) for bar in bars)}</g>',
+        *_lit(bars, height, board),
+        f'<g class="labels">{"".join([_label(bar, height) for bar in bars])}</g>',
         *timeline_marks.above(board, bars),
     ]
     size = f'width="{board.width:g}" height="{board.height}"'
@@ -57,10 +57,16 @@ def sentence(board: Board) -> str:
     return f"节点工期图:{shown.first} 至 {shown.last},{len(rows)} 行{behind},状态日期 {shown.as_of}"
 
 
-def _lit(light: str, bars: Sequence[Bar], height: int, board: Board) -> str:
-    """All bars of one light."""
-    drawn = "".join(_bar(bar, height, board) for bar in bars if bar.record["light"] == light)
-    return f'<g class="bars {light}">{drawn}</g>' if drawn else ""
+def _lit(bars: Sequence[Bar], height: int, board: Board) -> list[str]:
+    """The bars of each light that there is, in drawing order."""
+    by_light: dict[str, list[Bar]] = {light: [] for light in LIGHTS}
+    for bar in bars:
+        by_light[bar.record["light"]].append(bar)
+    return [
+        f'<g class="bars {light}">{"".join([_bar(bar, height, board) for bar in same])}</g>'
+        for light, same in by_light.items()
+        if same
+    ]
 
 
 def _bar(bar: Bar, height: int, board: Board) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from components import timeline_labels as labels
 from components import timeline_lanes as packing
@@ -24,8 +24,7 @@ _DAY: Final = timedelta(1)
 _RANK: Final = {"red": 0, "yellow": 1}
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(NamedTuple):
     """One node of one project, placed: days cut to the window, `top` px below the board's upper edge.
 
     `label` is null where there is no room for one. `tick` is the latest finish if shown, `tick_free`
@@ -43,8 +42,7 @@ class Bar:
     ghost: tuple[date, date] | None = None
 
 
-@dataclass(frozen=True)
-class Drawn:
+class Drawn(NamedTuple):
     """A record with its lane, and the part of its days that is shown."""
 
     record: Record

@@ -111,10 +111,11 @@ def board(
 
 def _by_project(bars: pl.DataFrame) -> Mapping[str, list[Record]]:
     """The nodes of each project that apply and have both dates."""
-    both = pl.col("start_date").is_not_null() & pl.col("finish_date").is_not_null()
     found: dict[str, list[Record]] = {}
-    for record in bars.filter(both & (pl.col("state") != "not_applicable")).iter_rows(named=True):
-        found.setdefault(record["project_id"], []).append(record)
+    for record in bars.iter_rows(named=True):
+        dated = record["start_date"] is not None and record["finish_date"] is not None
+        if dated and record["state"] != "not_applicable":
+            found.setdefault(record["project_id"], []).append(record)
     return found
 
 

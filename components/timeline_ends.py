@@ -20,7 +20,8 @@ _TICK_PX: Final = 5  # how far a tick reaches below its bar
 
 def segments(board: Board, lines: Iterable[Segment]) -> str:
     """The path of straight lines."""
-    return "".join(f"M{board.px(a):.1f},{y:.1f}L{board.px(b):.1f},{z:.1f}" for a, y, b, z in lines)
+    px = board.px
+    return "".join([f"M{px(a):.1f},{y:.1f}L{px(b):.1f},{z:.1f}" for a, y, b, z in lines])
 
 
 def late_done(board: Board, bars: Iterable[Bar]) -> tuple[str, str]:

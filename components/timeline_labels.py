@@ -6,10 +6,9 @@ A label is never cut, never covers another bar and is kept off the status-date l
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
-from typing import Final
+from typing import Final, NamedTuple
 
 FONT_PX: Final = 13.5
 LOST: Final = " −"  # between a node's name and its negative float
@@ -24,8 +23,7 @@ SHORT: Final = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(NamedTuple):
     """A name as written; `centre` px from the plot's left edge; `outside` when to the right of the bar."""
 
     text: str
@@ -33,8 +31,7 @@ class Label:
     outside: bool
 
 
-@dataclass(frozen=True)
-class Extent:
+class Extent(NamedTuple):
     """The px a bar and its label take in their lane."""
 
     label: Label | None

@@ -62,16 +62,14 @@ def lanes(spans: Sequence[Span], limit: int) -> list[int]:
 
 def _lane(span: Span, taken: Sequence[Sequence[Span]]) -> int:
     """The first lane where a span covers nothing, else one it may share, else a new one."""
-    covered = [[other for other in members if _meets(span, other)] for members in taken]
-    free = next((k for k, others in enumerate(covered) if not others), None)
-    if free is not None:
-        return free
-    shared = [k for k, others in enumerate(covered) if all(other.done for other in others)]
-    return shared[-1] if span.done and shared and len(taken) >= _DONE_LANES else len(taken)
-
-
-def _meets(span: Span, other: Span) -> bool:
-    return span.start < other.finish and other.start < span.finish
+    shared = None
+    for lane, members in enumerate(taken):
+        covered = [other.done for other in members if span.start < other.finish and other.start < span.finish]
+        if not covered:
+            return lane
+        if all(covered):
+            shared = lane
+    return shared if span.done and shared is not None and len(taken) >= _DONE_LANES else len(taken)
 
 
 def row_height(lane_count: int, density: Density) -> int:

@@ -32,6 +32,7 @@ from components import (
     wall_head,
     wall_legend,
     wall_link,
+    wall_more,
     wall_picture,
     wall_side,
     wall_tools,
@@ -42,11 +43,11 @@ from components.pages import Page
 from components.shared_work import shared
 from components.timeline_board import Room
 from components.wall_data import Found
+from components.wall_more import ROOM
 from data.query import queries
 
 VIEW: Final = ids.new("wall", "view")  # dcc.Store; the query string without the chosen project
 CHOSEN: Final = ids.new("wall", "chosen")  # dcc.Store; the chosen project's id, null for the first row's
-ROOM: Final = ids.new("wall", "room")  # dcc.Store; px the plot and a name are wide, set by assets/timeline.js
 MARKED: Final = ids.new("wall", "marked")  # the row that is marked; written by assets/timeline.js
 PARTS: Final = ids.new("wall", "parts")  # the HTML of the parts below
 TOOLS: Final = ids.new("wall", "tools")
@@ -68,7 +69,9 @@ def layout() -> Component:
     main = html.Section(
         [
             html.Div(head, className="wall-head"),
-            html.Div(html.Div(board, className="wall-chunk"), className="wall-board"),
+            html.Div(
+                html.Div(board, className="wall-chunk"), className="wall-board", **data(asked=wall_more.ASKED)
+            ),
         ],
         className="card wall-main",
     )
@@ -80,7 +83,7 @@ def layout() -> Component:
         className="wall-side",
     )
     stores = [dcc.Store(VIEW), dcc.Store(CHOSEN), dcc.Store(ROOM), html.Div(id=MARKED, hidden=True)]
-    return html.Main([main, side, markup.parts(PARTS), *stores], className="wall")
+    return html.Main([main, side, markup.parts(PARTS), *stores, *wall_more.stores()], className="wall")
 
 
 clientside_callback(

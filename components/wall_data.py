@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Final
 
 import polars as pl
@@ -27,14 +27,14 @@ class Found:
     """Frames of the queries `timeline`, `timeline_bars` and `timeline_groups` for one window of rows.
 
     `before` and `past` tell of the day compared with: project id → its row of `timeline_before`, and the
-    days of each node then; both empty where nothing is compared. `days` are those with a snapshot
+    days of each node then; null and empty where nothing is compared. `days` are those with a snapshot
     before the status date, newest first.
     """
 
     rows: pl.DataFrame
     bars: pl.DataFrame
     groups: pl.DataFrame
-    before: Mapping[str, Record] = field(default_factory=dict)
+    before: Mapping[str, Record] | None = None
     past: Past = field(default_factory=dict)
     days: tuple[date, ...] = ()
 
@@ -57,7 +57,13 @@ async def found(search: str) -> Found:
 
 def days_before(as_of: date) -> tuple[date, ...]:
     """Days with a snapshot before this one, newest first."""
-    return tuple(dict.fromkeys(day for day in queries().snapshot_days()["day"] if day < as_of))
+    return tuple(day for day in _snapshot_days(queries().state()) if day < as_of)
+
+
+@lru_cache(2)
+def _snapshot_days(_state: object) -> tuple[date, ...]:
+    # every manifest is read for it: once a publication is enough
+    return tuple(dict.fromkeys(queries().snapshot_days()["day"]))
 
 
 def _past(bars: pl.DataFrame) -> Past:

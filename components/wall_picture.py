@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from datetime import date
+from functools import lru_cache, partial
 from typing import Final
 
 from components import timeline, timeline_board, wall_groups, wall_link, wall_rows
@@ -34,15 +35,19 @@ def drawn(found: Found, search: str, room: Room, chunk: bool = False) -> Picture
     A `chunk` follows another window, which has already named the group it begins in.
     """
     view, shown = wall_link.view(search), wall_link.window(search)
-    closed = closures(shown.first, shown.last, settings().winter_break)
+    closed = _closed(shown.first, shown.last, settings().winter_break)
     heads = wall_groups.heads(found.rows, found.groups, view, chunk)
-    before = found.before if found.before else None
-    caption = partial(wall_rows.caption, narrow=narrow(room), before=before)
+    caption = partial(wall_rows.caption, narrow=narrow(room), before=found.before)
     extra = Extra(found.past, heads)
     board = timeline_board.board(found.rows, found.bars, shown, room, view.density, caption, extra)
-    told = wall_rows.Told(heads, before)
+    told = wall_rows.Told(heads, found.before)
     rows = wall_rows.rows(board, search, narrow(room), told)
     return Picture(rows, timeline.picture(board, closed), shown, closed)
+
+
+@lru_cache(64)
+def _closed(first: date, last: date, winter_break: str | None) -> tuple[Closure, ...]:
+    return tuple(closures(first, last, winter_break))
 
 
 def narrow(room: Room) -> bool:

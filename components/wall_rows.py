@@ -62,7 +62,7 @@ def caption(record: Record, narrow: bool = False, before: Mapping[str, Record] |
     """Region, leader and where the project is stuck; on a phone the last alone; then dates that moved."""
     parts = [stuck(record)] if narrow else [record["region"], record["accountable_leader"], stuck(record)]
     return " · ".join(part for part in parts if part) + "".join(
-        f"{word}{old} {new}" for word, old, new in moved(record, before)
+        f"{word}{old} {new}".rstrip() for word, old, new in moved(record, before)
     )
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Final
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import formats, wall_link
 from components.attributes import aria, data
+from components.markup import Drawing
 from components.timeline_lanes import DENSITY_WORDS
 from components.timeline_window import ZOOM_WORDS
 from components.wall_link import ORDERS, ROWS_A_WINDOW, View
+
+RECENT: Final = 12  # days that are links of their own
 
 
 def toolbar(
@@ -50,7 +54,7 @@ def compare_menu(view: View, search: str | None, days: Sequence[date]) -> Compon
             href=wall_link.comparing(search, day),
             className=f"option{' on' if day == chosen else ''}",
         )
-        for day in days
+        for day in days[:RECENT]
     ]
     none = dcc.Link(
         "不对比", href=wall_link.comparing(search, None), className=f"option{'' if chosen else ' on'}"
@@ -62,11 +66,21 @@ def compare_menu(view: View, search: str | None, days: Sequence[date]) -> Compon
         className=f"chip{' on' if chosen else ''}",
         **aria(label="快照比较"),
     )
-    panel = html.Div([none, *options], className="panel")
+    panel = html.Div([none, *options, *_any_day(chosen, days)], className="panel")
     return html.Span(
         [html.Span("快照比较", className="name"), html.Details([summary, panel], className="menu")],
         className="wall-choice wall-compare",
     )
+
+
+def _any_day(chosen: date | None, days: Sequence[date]) -> list[Drawing]:
+    """A box for any earlier day, when there are more than the links name; assets/wall_time.js follows it."""
+    if len(days) <= RECENT:
+        return []
+    limits = f'min="{days[-1]}" max="{days[0]}" value="{chosen or ""}"'
+    return [
+        Drawing(f'<label class="option">更早<input type="date" class="wall-compare-day" {limits}></label>')
+    ]
 
 
 def _choice(word: str, options: Iterable[tuple[str, str, bool]]) -> Component:
@@ -87,7 +101,7 @@ def pager(view: View, search: str | None, total: int, count: int) -> Component:
     return html.Span(
         [_page("上一页", before, "prev"), html.Span(words), _page("下一页", after, "next")],
         className="wall-pager",
-        **data(total=str(total)),
+        **data(total=str(total), offset=str(view.offset), count=str(count)),
     )
 
 

@@ -177,3 +177,131 @@ def test_dark_theme_and_phone(page: Page, city: City) -> None:
     page.locator(".side-close").click()
     expect(page.locator(".wall-panel")).not_to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def drawn_days(page: Page) -> tuple[str, int]:
+    """First day and number of days of the picture that is drawn, once no gesture moves it."""
+    plot = page.locator(".wall-plot svg.board").first
+    expect(plot).not_to_have_attribute("style", re.compile("transform"))
+    return plot.get_attribute("data-first"), int(plot.get_attribute("data-days"))
+
+
+def test_ctrl_and_wheel_zooms_about_the_pointer_and_goes_back_in_one_step(page: Page, city: City) -> None:
+    open_wall(page, city)
+    before = drawn_days(page)
+    box = page.locator(".wall-plot").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 200)
+    page.keyboard.down("Control")
+    for _ in range(3):
+        page.mouse.wheel(0, -120)
+    page.keyboard.up("Control")
+    expect(page).to_have_url(re.compile(r"start=-?\d+&days=\d+"))
+    first, days = drawn_days(page)
+    assert days < before[1]
+    assert first > before[0]
+    page.go_back()
+    expect(page.locator(".wall-plot svg.board")).to_have_attribute("data-days", str(before[1]))
+    assert drawn_days(page) == before
+
+
+def test_dragging_moves_the_wall_in_time_and_chooses_nothing(page: Page, city: City) -> None:
+    open_wall(page, city)
+    first, days = drawn_days(page)
+    chosen = page.locator(".wall-panel h2").inner_text()
+    heights = page.locator(".wall-row").evaluate_all("all => all.map(one => one.offsetHeight)")
+    box = page.locator(".wall-plot").bounding_box()
+    page.mouse.move(box["x"] + 600, box["y"] + 300)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 300, box["y"] + 300, steps=6)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(rf"days={days}"))
+    moved, same = drawn_days(page)
+    assert (moved > first, same) == (True, days)
+    assert page.locator(".wall-panel h2").inner_text() == chosen
+    assert page.locator(".wall-row").evaluate_all("all => all.map(one => one.offsetHeight)") == heights
+
+
+def test_keys_move_zoom_walk_and_open(page: Page, city: City) -> None:
+    open_wall(page, city)
+    first, days = drawn_days(page)
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile("start="))
+    assert drawn_days(page)[0] > first
+    page.keyboard.press("-")
+    expect(page.locator(".wall-plot svg.board")).not_to_have_attribute("data-days", str(days))
+    at = drawn_days(page)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    row = page.locator(".wall-row").nth(1)
+    expect(row).to_be_focused()
+    assert row.evaluate("one => getComputedStyle(one).outlineStyle") != "none"
+    page.keyboard.press("Enter")
+    expect(page.locator(".wall-panel h2")).to_contain_text(names(page)[1])
+    # the wall stays where it was in time
+    assert drawn_days(page) == at
+    expect(page).to_have_url(re.compile(r"start=.*chosen="))
+    page.keyboard.press("0")
+    expect(page.locator(".wall-plot svg.board")).to_have_attribute("data-days", str(days))
+
+
+def test_predecessors_of_the_chosen_row_are_arrows_within_it(page: Page, city: City) -> None:
+    open_wall(page, city, "?order=float")
+    expect(page.locator(".wall .links .head").first).to_be_attached()
+    page.locator(".wall-row").nth(3).locator(".wall-left").click()
+    expect(page.locator(".wall-panel h2")).to_contain_text(names(page)[3])
+    page.wait_for_function(
+        """() => {
+          const row = document.querySelectorAll('.wall-row')[3];
+          const group = document.querySelector('.wall .links');
+          if (!row.classList.contains('on') || !group || !group.children.length) return false;
+          const box = group.getBoundingClientRect(), own = row.getBoundingClientRect();
+          return box.top >= own.top - 1 && box.bottom <= own.bottom + 1;
+        }"""
+    )
+
+
+def test_a_light_of_the_legend_filters_the_wall(page: Page, city: City) -> None:
+    open_wall(page, city)
+    red = page.locator(".wall-light").first
+    count = red.locator("b").inner_text()
+    red.click()
+    expect(page).to_have_url(re.compile("light=red"))
+    expect(page.locator(".wall-pager")).to_contain_text(f"共 {count} 个项目")
+    expect(page.locator(".wall-row .light-red")).to_have_count(min(int(count), 40))
+    page.locator(".wall-light.on").click()
+    expect(page.locator(".wall-pager")).to_contain_text(f"共 {city.projects} 个项目")
+
+
+def test_groups_tell_their_projects_and_lights(page: Page, city: City) -> None:
+    open_wall(page, city, "?order=region")
+    heads = page.locator(".wall-group")
+    expect(heads.first).to_contain_text(re.compile(r"\d+\s*个项目"))
+    first = heads.first.locator("h3").inner_text()
+    expect(page.locator(".wall-who").first).to_contain_text(first)
+    told = int(heads.first.locator("b").inner_text())
+    assert sum(first in who for who in page.locator(".wall-who").all_inner_texts()) == min(told, 40)
+    rows = page.locator(".wall-rows").bounding_box()
+    plot = page.locator(".wall-plot svg").bounding_box()
+    assert abs(rows["height"] - plot["height"]) <= 1
+
+
+def test_scrolling_brings_the_next_rows_and_keeps_the_page_small(page: Page, city: City) -> None:
+    open_wall(page, city)
+    page.mouse.move(900, 700)
+    seen = page.locator(".wall-chunk[data-offset='80'] .wall-row")
+    while not seen.count():
+        page.mouse.wheel(0, 900)
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+    seen.last.scroll_into_view_if_needed()
+    expect(page.locator(".wall-pager")).to_contain_text(f"81–{city.projects} 个")
+    # the first rows and those on the screen; what lies far off keeps its height only
+    assert page.locator(".wall-row").count() <= 120
+    assert page.locator(".wall-row .wall-name").last.inner_text() not in names(page)[:-1]
+    seen.nth(5).locator(".wall-left").click()
+    expect(page.locator(".wall-panel h2")).to_contain_text(seen.nth(5).locator(".wall-name").inner_text())
+    expect(page.locator(".wall-row.on")).to_have_count(1)
+    page.keyboard.press("ArrowRight")
+    first = drawn_days(page)
+    expect(page.locator(".wall-chunk[data-offset='80'] svg")).to_have_attribute("data-first", first[0])
+    page.keyboard.press("[")
+    expect(page).to_have_url(re.compile("from=41"))
