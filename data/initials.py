@@ -79,6 +79,9 @@ class Texts:
         self._text_of = np.cumsum(ends, dtype=np.int32) - ends
         self._starts = np.concatenate([[True], ends[:-1]])
         self._ends = ends
+        self._first = np.flatnonzero(self._starts) if self.count else np.zeros(0, np.int64)
+        # all letters of a text together: one letter typed is found in most texts, and only looked up
+        self._any = np.bitwise_or.reduceat(self._letters, self._first) if self.count else self._letters
 
     def find(self, typed: str) -> Ranks:
         """Where each text has all words typed: NOWHERE, INSIDE, AT_START or WHOLE, the worst of the words."""
@@ -89,6 +92,17 @@ class Texts:
         return ranks
 
     def _ranks(self, word: str) -> Ranks:
+        bit = _bit(word) if len(word) == 1 else 0
+        return self._of_letter(bit) if bit else self._of_word(word)
+
+    def _of_letter(self, bit: int) -> Ranks:
+        ranks = np.where(self._any & bit, np.uint8(INSIDE), np.uint8(NOWHERE))
+        starts = (self._letters[self._first] & bit) != 0
+        ranks[starts] = AT_START
+        ranks[starts & self._ends[self._first + 1]] = WHOLE
+        return ranks
+
+    def _of_word(self, word: str) -> Ranks:
         ranks = np.zeros(self.count, np.uint8)
         at = self.places(word)
         whole = self._ends[at + len(word)]

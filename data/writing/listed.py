@@ -79,7 +79,7 @@ def _sheet(book: Book, title: str, base: str, columns: Sequence[ListColumn], row
     sheet.write_string(1, 0, base, book.formats["base"])
     sheet.set_row(HEADER_ROW, 32)
     for place, column in enumerate(columns):
-        sheet.write_string(HEADER_ROW, place, column.title, book.formats["header"])
+        sheet.write_string(HEADER_ROW, place, _header(column), book.formats["header"])
     _write_rows(book, sheet, columns, cells)
 
 
@@ -89,11 +89,15 @@ def _frozen(columns: Sequence[ListColumn]) -> int:
     return names[0] + 1 if names else 0
 
 
+def _header(column: ListColumn) -> str:
+    return column.title.replace("(", "\n(", 1) if column.title != column.header else column.title
+
+
 def _width(column: ListColumn, cells: list[Any]) -> float:
-    """As wide as its texts and half its header, which takes two lines; figures as they are written."""
+    """As wide as its texts and its header, whose unit takes a second line; figures as they are written."""
     written = (_written(column, cell) for cell in cells[:_LOOKED_AT] if cell is not None)
     widest = max((_characters(text) for text in written), default=0)
-    header = _characters(column.title) / 2 + 2
+    header = max(map(_characters, _header(column).split("\n"))) + 3
     return max(_NARROWEST, header, min(widest, _WIDEST.get(column.kind, 18)) + 2)
 
 

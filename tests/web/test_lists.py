@@ -125,7 +125,7 @@ def test_the_workbook_holds_what_is_shown_with_types_and_titles(tmp_path: Path) 
     assert sheet is not None
     written = list(sheet.iter_rows(values_only=True))
     assert (written[0][0], written[1][0]) == ("全部项目清单", "全口径 · 共 3 行")
-    header = ["亮灯", "项目名称", "县区/园区", "总投资(万元)", "完成率", "计划开工", "剩余工作日", "已开工"]
+    header = ["亮灯", "项目名称", "县区/园区", "总投资\n(万元)", "完成率", "计划开工", "剩余工作日", "已开工"]
     assert list(written[HEADER_ROW]) == header
     assert written[3][:5] == ("逾期", "单县化工园", "连山区", 5000, 0.5)
     assert written[5][1] == "=HYPERLINK(1)"
