@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import logging
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -13,8 +13,9 @@ from urllib.parse import quote
 from fastapi import APIRouter
 from fastapi.responses import FileResponse, JSONResponse
 from pydantic import BaseModel, Field
-from starlette.background import BackgroundTask
+from starlette.types import Receive, Scope, Send
 
+from components.hands import Hands
 from data import downloads
 from data.drafts import Draft, Drafts
 from data.errors import GuatuError
@@ -25,7 +26,13 @@ from data.settings import Settings
 
 NAME_LENGTH: Final = 40
 REASON_LENGTH: Final = 500
+# people who publish, answer or roll back at once; each may wait for another to be done
+ACTS_AT_ONCE: Final = 4
+# a workbook in the making keeps a processor busy for seconds
+DOWNLOADS_AT_ONCE: Final = 2
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+log = logging.getLogger("guatu.intake")
 
 
 class Person(BaseModel):
@@ -64,49 +71,115 @@ class Rollback(Person):
 
 def router(settings: Settings) -> APIRouter:
     """The routes; sign-in and origin are checked before they are reached."""
-    routes = APIRouter()
-    _draft_routes(routes, Drafts(settings))
-    _history_routes(routes, settings)
+    routes, desk = APIRouter(), Desk()
+    _draft_routes(routes, Drafts(settings), desk)
+    _history_routes(routes, settings, desk)
     return routes
 
 
-def _draft_routes(routes: APIRouter, drafts: Drafts) -> None:
+class Desk:
+    """Does what is asked and answers in sentences; publishing and writing workbooks wait for no page."""
+
+    def __init__(self) -> None:
+        self._acts, self._downloads = Hands(ACTS_AT_ONCE), Hands(DOWNLOADS_AT_ONCE)
+
+    async def told(self, act: Callable[[], Draft | str | None]) -> JSONResponse:
+        """Do it; the answer is the sentence for staff, 409 where it could not be done."""
+        try:
+            done = await self._acts.do(act)
+        except GuatuError as refused:
+            return JSONResponse({"message": str(refused)}, status_code=409)
+        except OSError as fault:
+            return _not_written(fault)
+        if isinstance(done, Draft):
+            return JSONResponse({"message": done.message, "state": done.state})
+        return JSONResponse({"message": done or "已完成"})
+
+    async def sent(self, make: Callable[[Path], Path | None]) -> Any:
+        """A file to download under its own name; 404 with a sentence where there is none.
+
+        What is made for this one download goes into a folder that is removed after it.
+        """
+        try:
+            folder = Path(tempfile.mkdtemp(prefix="guatu-download-"))
+        except OSError as fault:
+            return _not_written(fault)
+        kept = False
+        try:
+            path = await self._downloads.do(lambda: make(folder))
+            if path is None or not path.is_file():
+                return JSONResponse({"message": "文件已经不在了。"}, status_code=404)
+            kept = True
+            return Download(path, folder)
+        except GuatuError as gone:
+            return JSONResponse({"message": str(gone)}, status_code=404)
+        except OSError as fault:
+            return _not_written(fault)
+        finally:
+            if not kept:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+class Download(FileResponse):
+    """A file under its own name; the folder is removed afterwards, also when the visitor goes away midway."""
+
+    def __init__(self, path: Path, folder: Path) -> None:
+        name = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(path.name)}"}
+        kind = XLSX if path.suffix == ".xlsx" else "application/octet-stream"
+        super().__init__(path, media_type=kind, headers=name)
+        self._folder = folder
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the file."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _not_written(fault: OSError) -> JSONResponse:
+    log.exception("a file could not be written")
+    sentence = f"文件写不进磁盘({fault});请检查磁盘空间和写入权限后再试。"
+    return JSONResponse({"message": sentence}, status_code=507)
+
+
+def _draft_routes(routes: APIRouter, drafts: Drafts, desk: Desk) -> None:
     @routes.post("/api/drafts/{draft_id}/publish", summary="发布一份草稿")
     async def publish(draft_id: str, given: Publication) -> JSONResponse:
-        return await _told(lambda: drafts.publish(draft_id, given.who, given.good_rows_only))
+        return await desk.told(lambda: drafts.publish(draft_id, given.who, given.good_rows_only))
 
     @routes.post("/api/drafts/{draft_id}/drop", summary="放弃一份草稿")
     async def drop(draft_id: str, given: Person) -> JSONResponse:
-        return await _told(lambda: drafts.drop(draft_id))
+        return await desk.told(lambda: drafts.drop(draft_id))
 
     @routes.post("/api/drafts/{draft_id}/answer", summary="回答草稿中的一个问题")
     async def answer(draft_id: str, given: Answer) -> JSONResponse:
-        return await _told(lambda: drafts.answer(draft_id, given.question, given.value, given.who))
+        return await desk.told(lambda: drafts.answer(draft_id, given.question, given.value, given.who))
 
     @routes.post("/api/drafts/{draft_id}/column", summary="把一列对应到台账的列")
     async def column(draft_id: str, given: ColumnChoice) -> JSONResponse:
         choose = drafts.map_column
-        return await _told(lambda: choose(draft_id, given.sheet, given.header, given.field, given.who))
+        return await desk.told(lambda: choose(draft_id, given.sheet, given.header, given.field, given.who))
 
     @routes.get("/api/drafts/{draft_id}/marked", summary="下载标注工作簿")
     async def marked(draft_id: str) -> Any:
-        return await _sent(lambda: drafts.marked_copy(draft_id))
+        return await desk.sent(lambda _: drafts.marked_copy(draft_id))
 
 
-def _history_routes(routes: APIRouter, settings: Settings) -> None:
+def _history_routes(routes: APIRouter, settings: Settings, desk: Desk) -> None:
     history = History(settings)
 
     @routes.get("/api/loads/{load_id}/file", summary="下载收到的原件")
     async def kept(load_id: str) -> Any:
-        return await _sent(lambda: history.load(load_id).kept_file)
+        return await desk.sent(lambda _: history.load(load_id).kept_file)
 
     @routes.get("/api/loads/{load_id}/marked", summary="下载退回文件的标注工作簿")
     async def marked(load_id: str) -> Any:
-        return await _sent(lambda: history.load(load_id).marked_file)
+        return await desk.sent(lambda _: history.load(load_id).marked_file)
 
     @routes.post("/api/rollback", summary="退回到一个快照(产生新的修订,什么也不删除)")
     async def rollback(given: Rollback) -> JSONResponse:
-        return await _told(
+        return await desk.told(
             lambda: (
                 f"挂图已按 {given.version} 恢复为 "
                 f"{history.roll_back(Version.parse(given.version), given.reason, given.who)}"
@@ -115,34 +188,9 @@ def _history_routes(routes: APIRouter, settings: Settings) -> None:
 
     @routes.delete("/api/remembered/{decision_id}", summary="忘掉一个记住的决定")
     async def forget(decision_id: str) -> JSONResponse:
-        return await _told(lambda: Remembered(settings.data_dir).remove(decision_id))
+        return await desk.told(lambda: Remembered(settings.data_dir).remove(decision_id))
 
     @routes.get("/api/template", summary="下载模板:已填入挂图上的数据,或只报变化的空表")
     async def filled_template(changes: bool = False) -> Any:
         make = downloads.changes_template if changes else downloads.full_template
-        folder = Path(tempfile.mkdtemp(prefix="guatu-template-"))
-        return await _sent(lambda: make(settings, folder), BackgroundTask(shutil.rmtree, folder))
-
-
-async def _told(act: Callable[[], Draft | str | None]) -> JSONResponse:
-    """Do it in a thread; the answer is the sentence for staff, 409 where it could not be done."""
-    try:
-        done = await asyncio.to_thread(act)
-    except GuatuError as refused:
-        return JSONResponse({"message": str(refused)}, status_code=409)
-    if isinstance(done, Draft):
-        return JSONResponse({"message": done.message, "state": done.state})
-    return JSONResponse({"message": done or "已完成"})
-
-
-async def _sent(make: Callable[[], Path | None], after: BackgroundTask | None = None) -> Any:
-    """A file to download under its own name; 404 with a sentence where there is none."""
-    try:
-        path = await asyncio.to_thread(make)
-    except GuatuError as gone:
-        return JSONResponse({"message": str(gone)}, status_code=404, background=after)
-    if path is None or not path.is_file():
-        return JSONResponse({"message": "文件已经不在了。"}, status_code=404, background=after)
-    name = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(path.name)}"}
-    kind = XLSX if path.suffix == ".xlsx" else "application/octet-stream"
-    return FileResponse(path, media_type=kind, headers=name, background=after)
+        return await desk.sent(lambda folder: make(settings, folder))

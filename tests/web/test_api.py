@@ -109,7 +109,7 @@ def test_the_document_names_every_question(asking: Visitor, office: Queries) -> 
 @pytest.fixture
 def sending(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Visitor:
     """A visitor at the upload route of an office that takes at most 1 MB; its files are left unjudged."""
-    monkeypatch.setattr(upload, "_work", lambda settings, draft_id: None)
+    monkeypatch.setattr(upload, "_work", lambda settings, draft_id, hands: None)
     app = FastAPI()
     app.include_router(upload.router(settings(tmp_path, upload_mb=1)))
     return Visitor(app)
@@ -160,6 +160,9 @@ def test_the_same_name_twice_loses_nothing(sending: Visitor, tmp_path: Path) -> 
         ("~$a.xlsx", "临时文件"),
         (".csv", "临时文件"),
         ("a%00b.csv", "特殊符号"),
+        ("con.csv", "Windows 保留"),
+        ("Lpt1.2026.xlsx", "Windows 保留"),
+        ("%E2%80%AE.csv", "临时文件"),
         ("%E9%95%BF" * 100 + ".csv", "缩短"),
     ],
 )
@@ -181,7 +184,21 @@ def test_a_file_too_large_or_empty_leaves_nothing(sending: Visitor, tmp_path: Pa
     assert sending.post("/api/upload", b"x" * 1_000_001, x_file_name="a.csv", content_length="").status == 413
     assert sending.post("/api/upload", b"x" * 2_000_000, x_file_name="a.csv").status == 413
     assert sending.post("/api/upload", b"", x_file_name="a.csv").status == 422
+    body, kind = multipart("a.csv", b"x" * 1_020_000)
+    assert sending.post("/api/upload", body, content_type=kind, content_length="").status == 413
     assert waiting(tmp_path) == {}
+
+
+def test_signs_nobody_sees_are_not_in_a_name(sending: Visitor, tmp_path: Path) -> None:
+    # U+202E turns the rest of a name around, U+200B stands between letters unseen
+    name = "%E2%80%AE%E5%8F%B0%E2%80%8B%E8%B4%A6.csv"
+    assert sending.post("/api/upload", b"x", x_file_name=name).json()["file_name"] == "台账.csv"
+
+
+def test_an_upload_that_cannot_be_kept_is_told_in_a_sentence(sending: Visitor, tmp_path: Path) -> None:
+    (tmp_path / "drafts").write_text("a file where the folder should be")
+    answer = sending.post("/api/upload", b"x", x_file_name="a.csv")
+    assert answer.status == 507 and "挂图未变,请检查磁盘空间" in answer.json()["message"]
 
 
 @pytest.fixture
