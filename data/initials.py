@@ -99,7 +99,8 @@ class Texts:
         ranks = np.where(self._any & bit, np.uint8(INSIDE), np.uint8(NOWHERE))
         starts = (self._letters[self._first] & bit) != 0
         ranks[starts] = AT_START
-        ranks[starts & self._ends[self._first + 1]] = WHOLE
+        # an empty last text has nothing behind it
+        ranks[starts & self._ends[np.minimum(self._first + 1, len(self._ends) - 1)]] = WHOLE
         return ranks
 
     def _of_word(self, word: str) -> Ranks:
