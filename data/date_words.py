@@ -23,13 +23,15 @@ _CLOCK: Final = re.compile(r"(?<=\d)(?:[\sT]+|日\s*)\d{1,2}[:\uff1a]\d{2}(?:[:\
 _PLAIN_DAY: Final = re.compile(r"(?:\d{4}|\d{2}年|\d(?=月)|1[0-2](?=月))[\d\-/.年月日号]*|\d{5}(?:\.\d+)?")
 _FIGURES: Final = "〇一二三四五六七八九"
 _STOP_BETWEEN_DIGITS: Final = re.compile(r"(?<=\d)[。、,](?=\d)")
-_YEAR_IN_WORDS: Final = re.compile(rf"[{_FIGURES}零○]{{4}}(?=年)")
+# the naught of 二〇二三 is typed in many ways
+_YEAR_IN_WORDS: Final = re.compile(rf"[{_FIGURES}零○Oo0]{{4}}(?=年)")
 _NUMBER_IN_WORDS: Final = re.compile(r"([一二三四五六七八九]?)(十?)([一二三四五六七八九]?)(?=[月日号])")
 
 
 def spelled(text: str) -> str:
     """The text plain, without time of day, its figures in words (二〇二三年三月) written as digits."""
-    bare = _STOP_BETWEEN_DIGITS.sub(".", plain(_CLOCK.sub("", text)).rstrip(".。;"))
+    # an apostrophe keeps Excel from turning a text into a date
+    bare = _STOP_BETWEEN_DIGITS.sub(".", plain(_CLOCK.sub("", text)).rstrip(".。;").lstrip("'"))
     if not re.search(r"[一二三四五六七八九十][年月日号]", bare):
         return bare
     bare = _YEAR_IN_WORDS.sub(lambda m: "".join(str(_figure(c)) for c in m[0]), bare)
@@ -70,7 +72,7 @@ def number_span(number: float) -> Span | None:
     if 20_000 <= whole <= 80_000:  # an Excel serial day that lost its format, 1954–2119
         day = _EXCEL_DAY_0 + timedelta(days=whole)
         return day, day, "day"
-    return text_span(str(whole), 0) if 19_900_101 <= whole <= 21_001_231 else None
+    return text_span(str(whole), 0) if 199_001 <= whole <= 210_012 or whole >= 19_900_101 else None
 
 
 def text_span(text: str, year: int) -> Span | None:
@@ -157,6 +159,8 @@ def _year_of(text: str | None, year: int) -> int:
 
 _Y: Final = r"(?:(?P<y>\d{4}|(?<!\d)\d{2}(?=年)|[今本当去明次后](?=年))年?[-/.]?)?"
 _Y4: Final = r"(?P<y>(?:19|20|21)\d{2})"
+# what makes a year with words behind it more than the year: 2027年春节前, 2026年中
+_WHOLE: Final = r"(?!.*(?:[春夏秋冬节假前后季汛]|国庆|五一|十一|元旦|中秋|端午|清明))(?!年?中(?!期|标|试))"
 _M: Final = r"(?P<m>1[0-2]|0?[1-9])"
 _D: Final = r"(?P<d>3[01]|[12]\d|0?[1-9])"
 _TIME: Final = r"(?:[T日]?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
@@ -177,7 +181,12 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], Builder], ...]] = (
     (re.compile(rf"{_Y}(?P<h>[上下])半年"), _build_half),
     (re.compile(r"(?:(?P<y>\d{4}|[今本当去明次后])年?)?年?[底末]"), _build_year_end),
     (re.compile(r"(?:(?P<y>(?:19|20|21)\d{2}|[今本当去明次后])年?)?年?(?P<m>初)"), _build_year_start),
-    (re.compile(r"(?P<y>(?:19|20|21)\d{2}|[今本当去明次后])年度?内?(?!\d)"), _build_year),
-    (re.compile(rf"{_Y4}(?![\d\-/.])"), _build_year),
+    (re.compile(rf"(?P<y>(?:19|20|21)\d{{2}}|[今本当去明次后])年度?内?(?!\d){_WHOLE}"), _build_year),
+    (re.compile(rf"{_Y4}(?![\d\-/.]){_WHOLE}"), _build_year),
+    (re.compile(r"(?P<y>20\d{2})(?P<m>0[1-9]|1[0-2])"), _build_month),
+    # 3/15/2026 comes out of an Excel set to American dates
+    (re.compile(rf"(?P<m>1[0-2]|0?[1-9])/{_D}/(?P<y>20\d{{2}})"), _build_day),
+    # 6.28; but 3.1 may be what a spreadsheet leaves of 3.10
+    (re.compile(r"(?P<y>)(?P<m>1[0-2]|[1-9])\.(?P<d>3[01]|[12]\d|[4-9])[日号]?前?$"), _build_day),
     (re.compile(r"(?P<y>)年内"), _build_year),
 )

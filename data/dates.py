@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Final, Literal
 
 from data.date_words import is_plain_day, number_span, spelled, text_span
+from data.festivals import festival_eve
 from data.text import is_nothing, plain
 from data.ticks import tick
 from data.values import as_text
@@ -50,8 +51,11 @@ class WordedDate:
     fault: str | None = None
 
 
-def worded_date(cell: object, year: int, edge: Edge = "last") -> WordedDate:
-    """The date a cell states; `year` stands in where it names none, `edge` chooses the day of a span."""
+def worded_date(cell: object, year: int, edge: Edge = "last", as_of: date | None = None) -> WordedDate:
+    """The date a cell states; `year` stands in where it names none, `edge` chooses the day of a span.
+
+    A deadline may name a festival (国庆前); 春节 without a year is the next one after `as_of`.
+    """
     if is_nothing(cell):
         return WordedDate()
     if isinstance(cell, datetime):
@@ -67,6 +71,8 @@ def worded_date(cell: object, year: int, edge: Edge = "last") -> WordedDate:
         first, last, precision = span
         worded = precision != "day" or not is_plain_day(text)
         return WordedDate(last if edge == "last" else first, precision, text if worded else None)
+    if edge == "last" and (eve := festival_eve(text, year, as_of)):
+        return WordedDate(eve, "day", text)
     state, dated = _dated_state(words, year, edge)
     if dated is not None:
         return replace(dated, text=text)

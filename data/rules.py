@@ -125,14 +125,15 @@ def _judge(
     marks = lent.select(rule.broken.fill_null(False).alias(rule.name) for rule in rules)
     dropped = faulty = pl.repeat(False, frame.height, eager=True)
     for rule in rules:
-        mask = marks[rule.name]
+        # a row left out is told once, not judged on
+        mask = marks[rule.name] & ~dropped
         if not mask.any():
             continue
         if (mask & today).any():
             tell(rule, lent.filter(mask & today), conformed.columns, context.history, notices)
         dropped = dropped | mask if rule.drops else dropped
         faulty = faulty | (mask & today) if rule.weight == "error" else faulty
-    _judge_whole(name, lent.filter(today), context, conformed, notices)
+    _judge_whole(name, lent.filter(today & ~dropped), context, conformed, notices)
     rows = _once_each(name, lent)
     stored = rows.select(list(ledger(name).schema))
     return Judged(stored.filter(~dropped), faulty.filter(~dropped), today.filter(~dropped))

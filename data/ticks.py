@@ -68,6 +68,25 @@ def strokes_are_not_applicable(text: object) -> bool:
     return _LEGEND.search(plain(text)) is not None
 
 
+_MARK: Final = "[○●◎△▲▽▼☆★□■◇◆◯⊙]"
+_MARKED: Final = re.compile(
+    rf"(?P<mark>{_MARK})[”\"']?(?:表示|代表|为|是|指|即|:|=)*[“\"']?(?P<word>[\u4e00-\u9fff]{{2,6}})"
+)
+
+
+def is_mark(cell: object) -> bool:
+    """Whether a cell is one geometric mark (○, ▲), which means only what the sheet's legend says."""
+    return isinstance(cell, str) and re.fullmatch(_MARK, plain(cell)) is not None
+
+
+def marks_of_legend(text: str) -> dict[str, str]:
+    """What a note of the sheet gives its marks as meaning: "○为在办,▲为待办"."""
+    if len(text) > _LONGEST_LEGEND or not re.search(_MARK, text):
+        return {}
+    found = ((match["mark"], tick(match["word"])) for match in _MARKED.finditer(plain(text)))
+    return {mark: state for mark, state in found if state}
+
+
 _FLAGS: Final = {
     **dict.fromkeys(("是", "√", "✓", "✔", "☑", "1", "true", "有", "y", "yes", "应办", "涉及"), True),
     **dict.fromkeys(("否", "×", "✗", "✘", "0", "false", "无", "n", "no", "不涉及", "不应办"), False),

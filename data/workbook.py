@@ -83,6 +83,15 @@ def letters(column: int) -> str:
     return name
 
 
+def parted(address: str) -> tuple[int, int]:
+    """0-based column and row of an Excel address: "J5" is (9, 4)."""
+    name = address.rstrip("0123456789")
+    column = 0
+    for letter in name:
+        column = column * 26 + ord(letter) - 64
+    return column - 1, int(address[len(name) :]) - 1
+
+
 def sheet_of_rows(
     name: str, rows: list[list[Cell]], merged: tuple[tuple[int, int, int, int], ...] = ()
 ) -> Sheet:

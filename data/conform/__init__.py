@@ -140,7 +140,7 @@ def _finish(
             continue
         table = pl.concat(tables[item.name], how="diagonal")
         if "project_id" in item.schema:
-            table, matched = resolve(table, known)
+            table, matched = resolve(table, known, "project_name" in item.schema)
             for short, full in matched.items():
                 notices.add(
                     "matched_by_short_name",

@@ -14,6 +14,7 @@ import polars as pl
 
 from data.conform.cells import Distinct, Frame, Read, distinct, fragments, report
 from data.conform.date_column import read_dates
+from data.conform.groups import kind_of
 from data.conform.headers import Heading
 from data.conform.money_column import read_money
 from data.conform.people_columns import PERSON_COLUMNS, read_people, read_person, read_titles
@@ -30,6 +31,7 @@ _FREE_TEXT: Final = frozenset(
 )
 _REGIONS: Final = frozenset({"region"})
 _PERCENT_HEADER: Final = re.compile(r"\((?:单位:)?(?:%|百分比|百分数)\)$")
+_LONGEST_KIND: Final = 8
 _MOST_RATIO: Final = 1.5
 
 
@@ -76,9 +78,16 @@ def _texts(frame: Frame, cells: Distinct, column: Column, into: Read) -> list[st
         return _tick_texts(frame, cells, column, into)
     if column.name == "status" and column in PROJECTS.columns:
         return [state_of(v) or (None if is_nothing(v) else as_text(v)) for v in cells.values]
+    if column.name == "kind":
+        return [None if is_nothing(v) else _kind(as_text(v)) for v in cells.values]
     if column.name in _FREE_TEXT:
         return [as_text(v) for v in cells.values]
     return [None if is_nothing(v) or is_formula_error(v) else as_text(v) for v in cells.values]
+
+
+def _kind(text: str | None) -> str | None:
+    """建设性质 in the words the rates are counted by (續建, 新开工项目); other words stay as they are."""
+    return (kind_of(plain(text)) or text) if text and len(text) <= _LONGEST_KIND else text
 
 
 def _tick_texts(frame: Frame, cells: Distinct, column: Column, into: Read) -> list[str | None]:

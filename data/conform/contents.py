@@ -10,6 +10,7 @@ from data.conform.cells import Frame, Read
 from data.conform.headers import Layout, titles
 from data.contract import TEXT
 from data.text import plain
+from data.ticks import ticks
 
 # what a 备注 that is really the state says: (建设性质, 项目状态) as of now, and as a plan for the year
 _STATES: Final[dict[str, tuple[tuple[str | None, str | None], tuple[str | None, str | None]]]] = {
@@ -25,7 +26,7 @@ _STATES: Final[dict[str, tuple[tuple[str | None, str | None], tuple[str | None, 
 }
 _PLAN_WORDS: Final = ("计划", "安排", "目标")
 _APPROVALS: Final = ("备案", "核准", "审批")
-_YES_NO: Final = {"是": "已开工", "否": "未开工"}
+_YES_NO: Final = {"done": "已开工", "waiting": "未开工"}
 
 
 def settle_contents(frame: Frame, layout: Layout, read: Read) -> None:
@@ -49,9 +50,12 @@ def _type_is_category(read: Read) -> None:
 
 
 def _status_of_yes_and_no(read: Read) -> None:
-    """是否开工 answered with 是 or 否."""
-    if "status" in read.series:
-        read.series["status"] = read.series["status"].replace(_YES_NO)
+    """是否开工 answered with 是, √, 否 or ×."""
+    if "status" not in read.series:
+        return
+    values = [value for value in _values(read.series["status"]) if len(value) == 1]
+    said = {value: _YES_NO[state] for value in values if (state := ticks([value])[0]) in _YES_NO}
+    read.series["status"] = read.series["status"].replace(said)
 
 
 def _states_in_notes(frame: Frame, layout: Layout, read: Read) -> None:

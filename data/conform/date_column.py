@@ -47,7 +47,8 @@ def read_dates(frame: Frame, cells: Distinct, heading: Heading, column: Column, 
     """Read a date column into `into`, with its precision and words."""
     if frame.sheet.from_1904:
         cells = replace(cells, values=[_from_1900(value) for value in cells.values])
-    dates = [_with_state(worded_date(v, frame.year, edge_of(column.name)), column) for v in cells.values]
+    edge = edge_of(column.name)
+    dates = [_with_state(worded_date(v, frame.year, edge, frame.cutoff), column) for v in cells.values]
     moved = _planned_instead(frame, cells, heading, column, dates, into)
     dates = [WordedDate(state=d.state) if moved and moved[i] else d for i, d in enumerate(dates)]
     report(

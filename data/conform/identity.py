@@ -154,10 +154,13 @@ def _scattered(short: str, full: str) -> bool:
     return full.startswith(short[0]) and all(character in rest for character in short)
 
 
-def resolve(table: pl.DataFrame, known: ProjectNames) -> tuple[pl.DataFrame, Mapping[str, str]]:
+def resolve(
+    table: pl.DataFrame, known: ProjectNames, keeps_names: bool
+) -> tuple[pl.DataFrame, Mapping[str, str]]:
     """The table with project_id resolved, and short names with the project each was taken for.
 
-    What can't be found keeps its text in project_id where the sheet gave a number, for a rule to name.
+    What can't be found keeps its text in project_id, for a rule to name: the number, else the name unless the
+    ledger `keeps_names` beside.
     """
     given = table["project_id"].drop_nulls().unique().to_list()
     by_number = {text: found for text in given if text not in known.ids and (found := known.find(text))}
@@ -179,6 +182,8 @@ def resolve(table: pl.DataFrame, known: ProjectNames) -> tuple[pl.DataFrame, Map
         }
         looked_up = pl.col("project_name").replace_strict(by_name, default=None, return_dtype=pl.String)
         table = table.with_columns(project_id=pl.coalesce("project_id", looked_up))
+    if "project_name" in table.columns and not keeps_names:
+        table = table.with_columns(project_id=pl.coalesce("project_id", "project_name"))
     return table, matched
 
 

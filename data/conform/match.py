@@ -12,7 +12,7 @@ from data.text import plain
 from data.values import header_unit
 
 MAX_HEADER: Final = 60
-SERIAL_HEADERS: Final = frozenset({"序号", "序", "编序", "no", "no.", "序列", "排序", "项次"})
+SERIAL_HEADERS: Final = frozenset({"序号", "序", "编序", "no", "no.", "序列", "排序", "项次", "项目序号"})
 # one column that holds start and finish
 SPAN_HEADERS: Final = frozenset(
     {

@@ -13,9 +13,9 @@ from data.conform.cells import Distinct, Frame, distinct
 from data.conform.headers import Heading
 from data.conform.notices import shown
 from data.contract import COUNT, FLAG, NODES
-from data.dates import worded_date
+from data.dates import WordedDate, worded_date
 from data.text import is_empty, plain
-from data.ticks import TICKS, is_struck, strokes_are_not_applicable, tick, ticks
+from data.ticks import TICKS, is_mark, is_struck, marks_of_legend, strokes_are_not_applicable, tick, ticks
 from data.values import as_text
 from data.workbook import Cell
 
@@ -26,6 +26,9 @@ _PREFIXES: Final = tuple(
 
 # 完成50%, 完成部分征地: begun, not done
 _NOT_WHOLE: Final = re.compile(r"(?<!100)%|部分|过半|大半|阶段")
+# 专家评审中, 公示中
+_UNDER_WAY: Final = re.compile(r"(?!.*[未不待])[\u4e00-\u9fff]{2,8}中")
+_DEADLINE: Final = re.compile(r"^(?:计划|预计|力争|争取|拟|确保|最迟|最晚|承诺)|(?<!目)前")
 
 
 def is_procedure(frame: Frame, index: int, heading: Heading) -> bool:
@@ -60,9 +63,16 @@ def _states(frame: Frame, cells: Distinct, heading: Heading) -> list[str | None]
     """The ticks of a column; strokes mean what the sheet's own legend says, else nothing, which is told."""
     states = ticks(cells.values)
     struck = [i for i, value in enumerate(cells.values) if is_struck(value)]
+    marked = [i for i, value in enumerate(cells.values) if states[i] is None and is_mark(value)]
+    if not struck and not marked:
+        return states
+    words = [v for column in frame.sheet.columns for v in column.values if isinstance(v, str)]
+    if marked:
+        meant = {mark: state for text in words for mark, state in marks_of_legend(text).items()}
+        for i in marked:
+            states[i] = meant.get(plain(str(cells.values[i])))
     if not struck:
         return states
-    words = (v for column in frame.sheet.columns for v in column.values if isinstance(v, str))
     if any(strokes_are_not_applicable(text) for text in words if "不涉及" in text):
         return ["not_applicable" if i in struck else state for i, state in enumerate(states)]
     rows = [row for i in struck for row in cells.where(i)]
@@ -96,24 +106,27 @@ def _node_of(
 
 
 def _from_words(cell: Cell, year: int, cutoff: date) -> tuple[str | None, dict[str, Any]]:
-    """A status that begins the text (在办,3月底完成), or a date: past is done, future is planned."""
+    """A status that begins the text (在办,3月底完成), or a date: past is done; future, or before a
+    day (11月底前), is planned."""
     text = plain(as_text(cell) or "")
     state = next((s for word, s in _PREFIXES if text.startswith(word)), None)
+    if state is None and _UNDER_WAY.fullmatch(text):
+        return "running", {}
     if state == "done" and _NOT_WHOLE.search(text):
         return "running", {}
     if state:
         return state, {}
-    found = worded_date(cell, year, "first")
-    if found.day is None:
+    plan = worded_date(cell, year, "last", cutoff)
+    if plan.day is None:
         return None, {}
-    if found.day <= cutoff:
-        return "done", {"actual_finish": found.day if found.precision == "day" else None}
-    plan = worded_date(cell, year, "last")
-    return "waiting", {
-        "planned_finish": plan.day,
-        "planned_finish_precision": plan.precision,
-        "planned_finish_text": plan.text,
-    }
+    # a span that isn't over, and whatever speaks of a deadline, is still to come
+    if plan.day <= cutoff and not _DEADLINE.search(text):
+        return "done", _stored("actual_finish", worded_date(cell, year, "first"))
+    return "waiting", _stored("planned_finish", plan)
+
+
+def _stored(name: str, found: WordedDate) -> dict[str, Any]:
+    return {name: found.day, f"{name}_precision": found.precision, f"{name}_text": found.text}
 
 
 def _tell_unreadable(frame: Frame, cells: Distinct, heading: Heading, position: int) -> None:

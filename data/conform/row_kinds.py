@@ -17,6 +17,7 @@ import numpy.typing as npt
 from data.conform.headers import SERIAL_HEADERS, Layout
 from data.conform.match import bare_header
 from data.text import plain
+from data.values import money
 from data.workbook import Cell, Sheet
 
 RowKind = Literal["record", "group", "total", "note", "header", "blank", "continued"]
@@ -210,7 +211,11 @@ def _numbers_only(layout: Layout, cells: Mapping[int, Cell]) -> bool:
 
 def _is_group(sheet: Sheet, layout: Layout, row: int, cells: Mapping[int, Cell], texts: list[str]) -> bool:
     """One text beside nothing but numbers, and a sign that it heads a group."""
-    words = [t for t in texts if not BARE_NUMERAL.match(t) and not COUNT.fullmatch(t) and not is_range(t)]
+    words = [
+        t
+        for t in texts
+        if not (BARE_NUMERAL.match(t) or COUNT.fullmatch(t) or is_range(t) or money(t, 1).yuan is not None)
+    ]
     if len(words) != 1:
         return _heads_by_numbering(layout, cells)
     column, label = next((i, c) for i, c in cells.items() if isinstance(c, str) and plain(c) == words[0])

@@ -7,27 +7,16 @@ from typing import Final
 from data.conform.headers import Layout
 from data.conform.notices import Notices
 from data.contract import LEDGERS, OWN_SHEETS
-from data.errors import Finding
+from data.reading.sheet_xml import NO_RESULT
 from data.text import plain
-from data.workbook import Sheet, Workbook, letters
+from data.workbook import Sheet, Workbook, letters, parted
 
 _MAX_NAMED: Final = 8
 
 
 def tell_shown(sheet: Sheet, layouts: list[Layout], notices: Notices) -> None:
     """Say which formula errors were read as empty, that hidden parts were read, and how many tables."""
-    for cell, text in sheet.errors:
-        notices.found.append(
-            Finding(
-                "formula_error",
-                "warning",
-                f"工作表“{sheet.name}”{cell} 是公式错误 {text},按空处理。请改正公式或填数值。",
-                sheet.name,
-                cell,
-                text,
-                "数值",
-            )
-        )
+    _tell_formulas(sheet, notices)
     _tell_hidden(sheet, layouts[0].header_row, notices)
     if len(layouts) > 1:
         ledgers = "、".join(
@@ -39,6 +28,25 @@ def tell_shown(sheet: Sheet, layouts: list[Layout], notices: Notices) -> None:
             f"工作表“{sheet.name}”里有 {len(layouts)} 张表({ledgers}),分别读入。",
             sheet=sheet.name,
             found=str(len(layouts)),
+        )
+
+
+def _tell_formulas(sheet: Sheet, notices: Notices) -> None:
+    """A warning a cell whose formula gives an error, or whose result the file doesn't hold."""
+    for cell, text in sheet.errors:
+        column, row = parted(cell)
+        what, advice = f"是公式错误 {text}", "请改正公式或填数值。"
+        if text == NO_RESULT:
+            what, advice = "的公式没有存下计算结果", "请用 Excel 或 WPS 打开原表,保存一次再报。"
+        notices.add(
+            "formula_error",
+            "warning",
+            f"工作表“{sheet.name}”{cell} {what},按空处理。{advice}",
+            sheet=sheet.name,
+            row=row,
+            column=column,
+            found=text,
+            expected="数值",
         )
 
 

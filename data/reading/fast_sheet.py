@@ -47,6 +47,7 @@ def fast_sheet(name: str, stream: IO[bytes], book: Book, spent: int) -> tuple[di
     for body, text in pieces(stream):
         look.see_hidden(text)
         if body:
+            look.see_formulas(text)
             found.append(cells_in(text, book.day_styles, words, errors))
         else:
             merged += [
@@ -65,7 +66,7 @@ def fast_sheet(name: str, stream: IO[bytes], book: Book, spent: int) -> tuple[di
         "height": height,
         "columns": columns,
         "merged": merged,
-        "errors": [*errors.items()],
+        "errors": [*(look.errors | errors).items()],
     }
     hidden = [row for row in about.hidden_rows if row < height]
     return {**sheet, "hidden_rows": hidden, "hidden_columns": about.hidden_columns}, spent

@@ -29,6 +29,13 @@ SPAN: Final = re.compile(rb'\b(min|max)="(\d+)"')
 ERROR_CELL: Final = re.compile(
     rb'<(?:\w+:)?c r="([A-Z]{1,3}\d+)"[^>]*?t="e"[^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<', re.S
 )
+# what programs other than spreadsheets write: the formula, and no result with it
+NO_RESULT: Final = "没有计算结果"
+BARE_FORMULA: Final = re.compile(
+    rb'<(?:\w+:)?c r="([A-Z]{1,3}\d{1,7})"(?![^>]*t="str")[^>]*>'
+    rb"<(?:\w+:)?f[^<]*</(?:\w+:)?f>(?:<(?:\w+:)?v></(?:\w+:)?v>|<(?:\w+:)?v ?/>)?</(?:\w+:)?c>"
+)
+BARE_ENDS: Final = (b"</f><v></v>", b"</f><v/>", b"</f><v />", b"</f></c>")
 FILLED_CELL: Final = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/>])>\s*<(?:\w+:)?(?:v>[^<]|is|f)", re.S)
 REFERENCE: Final = re.compile(rb"\br=[\"']([A-Z]{1,9})(\d+)")
 
@@ -51,7 +58,14 @@ class Look:
         if b't="e"' in text:
             for place, word in ERROR_CELL.findall(text):
                 self.errors[place.decode()] = word.decode("utf-8", "replace")
+        self.see_formulas(text)
         self.see_hidden(text)
+
+    def see_formulas(self, text: bytes) -> None:
+        """Take in which formulas of the chunk have no result in the file."""
+        if any(end in text for end in BARE_ENDS):
+            for place in BARE_FORMULA.findall(text):
+                self.errors[place.decode()] = NO_RESULT
 
     def see_hidden(self, text: bytes) -> None:
         """Take in what the chunk says of hidden rows and columns."""

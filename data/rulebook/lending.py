@@ -100,7 +100,8 @@ def _with_last(name: str, frame: pl.DataFrame, last: pl.DataFrame | None) -> pl.
 def _with_doubles(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     """`_contradicts`: another row of the same key says otherwise. `_repeat`: a later row that says the same.
 
-    `_first_place` is where the first row of the key stands, null but for a repeat.
+    `_first_place` is where the first row of the key stands, for that row itself where the second does; null
+    for a row without double.
     """
     key = list(ledger(name).key)
     double = frame.select(
@@ -116,14 +117,21 @@ def _with_doubles(name: str, frame: pl.DataFrame) -> pl.DataFrame:
         if c.name not in key and c.filled_in and (c.dtype in (MONEY, DATE, COUNT) or c.name in _TELLING)
     ]
     differ = [pl.col(c).drop_nulls().n_unique().over(key) > 1 for c in compared]
-    first_sheet = pl.col("source_sheet").first().over(key)
-    line = pl.format("第 {} 行", pl.col("source_row").first().over(key))
-    elsewhere = pl.format("工作表“{}”{}", first_sheet, line)
-    place = pl.when(first_sheet == pl.col("source_sheet")).then(line).otherwise(elsewhere)
+    later = pl.int_range(pl.len()).over(key) > 0
+    # the first row of a key points to the second, all others to the first
+    sheet, row = (
+        pl.when(later).then(pl.col(c).first().over(key)).otherwise(pl.col(c).get(1).over(key))
+        for c in ("source_sheet", "source_row")
+    )
+    place = (
+        pl.when(sheet == pl.col("source_sheet"))
+        .then(pl.format("第 {} 行", row))
+        .otherwise(pl.format("工作表“{}”第 {} 行", sheet, row))
+    )
     marked = frame.with_row_index("_at").filter(double)
     marked = marked.with_columns(
         _contradicts=pl.any_horizontal(differ) if differ else pl.lit(False),
-        _later=pl.int_range(pl.len()).over(key) > 0,
+        _later=later,
         _first_place=place,
     )
     marked = marked.with_columns(_repeat=~pl.col("_contradicts") & pl.col("_later"))

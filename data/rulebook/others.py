@@ -87,8 +87,8 @@ OTHER_RULES: Final[tuple[Rule, ...]] = (
         "warning",
         "project_id",
         col("project_id").is_null() | ~col("_known"),
-        "{where}的需求“{factor}”所写项目“{project_id}”不在项目台账中,这一行未采用。请核对编号。",
-        "项目台账中的编号",
+        "{where}的需求“{factor}”所写项目“{project_id}”不在项目台账中,这一行未采用。请核对编号或名称。",
+        "项目台账中的编号或名称",
         drops=True,
     ),
     Rule(
@@ -106,8 +106,8 @@ OTHER_RULES: Final[tuple[Rule, ...]] = (
         "warning",
         "project_id",
         col("project_id").is_null() | ~col("_known"),
-        "{where}的走访所写项目“{project_id}”不在项目台账中,这一行未采用。请核对编号。",
-        "项目台账中的编号",
+        "{where}的走访所写项目“{project_id}”不在项目台账中,这一行未采用。请核对编号或名称。",
+        "项目台账中的编号或名称",
         drops=True,
     ),
     Rule(
@@ -164,8 +164,8 @@ OTHER_RULES: Final[tuple[Rule, ...]] = (
         "warning",
         "project_id",
         col("project_id").is_null() | ~col("_known"),
-        "{where}的月度投资所写项目“{project_id}”不在项目台账中,这一行未采用。请核对编号。",
-        "项目台账中的编号",
+        "{where}的月度投资所写项目“{project_id}”不在项目台账中,这一行未采用。请核对编号或名称。",
+        "项目台账中的编号或名称",
         drops=True,
     ),
     Rule(

@@ -53,8 +53,17 @@ PROJECT_RULES: Final[tuple[Rule, ...]] = (
         "projects",
         "warning",
         "invested_this_year_yuan",
-        negative("invested_this_year_yuan") | negative("invested_total_yuan"),
-        "{where}的项目“{project_name}”完成投资是负数。请核对。",
+        negative("invested_this_year_yuan"),
+        "{where}的项目“{project_name}”本年完成投资是负数({invested_this_year_yuan})。请核对。",
+        "不小于 0",
+    ),
+    Rule(
+        "negative_completed_total",
+        "projects",
+        "warning",
+        "invested_total_yuan",
+        negative("invested_total_yuan"),
+        "{where}的项目“{project_name}”累计完成投资是负数({invested_total_yuan})。请核对。",
         "不小于 0",
     ),
     Rule(
@@ -62,9 +71,18 @@ PROJECT_RULES: Final[tuple[Rule, ...]] = (
         "projects",
         "warning",
         "invested_total_yuan",
-        (col("invested_total_yuan") > col("total_investment_yuan"))
-        | (col("invested_this_year_yuan") > col("total_investment_yuan")),
-        "{where}的项目“{project_name}”完成投资超过总投资{total_investment_yuan}。请核对金额和单位。",
+        col("invested_total_yuan") > col("total_investment_yuan"),
+        "{where}的项目“{project_name}”累计完成投资{invested_total_yuan}超过总投资{total_investment_yuan}。请核对金额和单位。",
+        "不超过总投资",
+    ),
+    Rule(
+        "this_year_more_than_total",
+        "projects",
+        "warning",
+        "invested_this_year_yuan",
+        (col("invested_this_year_yuan") > col("total_investment_yuan"))
+        & ~(col("invested_total_yuan") > col("total_investment_yuan")).fill_null(False),
+        "{where}的项目“{project_name}”本年完成投资{invested_this_year_yuan}超过总投资{total_investment_yuan}。请核对金额和单位。",
         "不超过总投资",
     ),
     Rule(

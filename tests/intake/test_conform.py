@@ -201,7 +201,7 @@ def test_nodes_may_name_their_project() -> None:
         ("项目", [["项目编号", "项目名称"], ["1", "甲工程项目"], ["2", "乙"]]),
         ("手续办理", [["项目名称", "节点", "办理状态"], ["甲工程", "立项", "已办"], ["丁", "立项", "在办"]]),
     )
-    assert result.ledgers["nodes"]["project_id"].to_list() == ["1", None]
+    assert result.ledgers["nodes"]["project_id"].to_list() == ["1", "丁"]
 
 
 def test_status_of_a_node_follows_from_its_dates() -> None:

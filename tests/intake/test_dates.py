@@ -56,6 +56,19 @@ DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
         (2023.3, date(2023, 3, 31), "month"),
         ("3月至5月", date(2023, 5, 31), "month"),
         ("2024年初", date(2024, 1, 31), "month"),
+        ("二O二三年三月", date(2023, 3, 31), "month"),
+        ("202303", date(2023, 3, 31), "month"),
+        (202303, date(2023, 3, 31), "month"),
+        ("'2023-03-15", date(2023, 3, 15), "day"),
+        ("3/15/2023", date(2023, 3, 15), "day"),
+        ("6.28", date(2023, 6, 28), "day"),
+        ("11.10前", date(2023, 11, 10), "day"),
+        ("2023年竣工", date(2023, 12, 31), "year"),
+        ("五一前", date(2023, 4, 30), "day"),
+        ("国庆节前完成", date(2023, 9, 30), "day"),
+        ("2024年春节前", date(2024, 2, 9), "day"),
+        ("端午前", date(2023, 6, 21), "day"),
+        ("元旦前", date(2023, 12, 31), "day"),
     ],
 )
 def test_words_of_a_plan_mean_their_last_day(cell: object, last: date, precision: str) -> None:
@@ -98,6 +111,16 @@ def test_words_of_a_fact_mean_their_first_day(cell: str, first: date) -> None:
         "5月至3月",
         True,
         "13月",
+        "15/3/2023",
+        "3.1",  # may have been 3.10
+        "6.31",
+        "1.5亿",
+        "2023年中秋国庆期间",
+        "2023年春",
+        "2023年中",
+        "2099年春节前",  # no holiday published
+        "清明节后",
+        "国庆期间",
     ],
 )
 def test_what_is_no_single_date_stays_words(cell: object) -> None:
@@ -105,6 +128,15 @@ def test_what_is_no_single_date_stays_words(cell: object) -> None:
     assert found.day is None
     assert found.fault == "unreadable"
     assert found.text
+
+
+def test_the_spring_festival_without_a_year_is_the_next_one() -> None:
+    assert worded_date("春节前", 2025, as_of=date(2025, 1, 10)).day == date(2025, 1, 27)
+    assert worded_date("春节前", 2025, as_of=date(2025, 11, 22)).day == date(2026, 2, 14)
+
+
+def test_before_a_festival_is_no_day_on_which_something_happened() -> None:
+    assert worded_date("国庆前", 2025, "first").fault == "unreadable"
 
 
 def test_a_status_word_is_no_fault() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 
 from data.errors import ConfigurationError
 from data.remembered import FILE_NAME, Remembered, source_of
+from data.settings import PROJECT_DIR
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -79,3 +82,18 @@ def test_other_files_are_other_sources() -> None:
     names = ("连山区重点项目.xlsx", "兴城市重点项目.xlsx", "手续台账.xlsx")
     assert len({source_of(name) for name in names}) == len(names)
     assert source_of("2026-11-22.xlsx") == "2026-11-22"
+
+
+def test_two_programs_lose_none_of_each_others_decisions(tmp_path: Path) -> None:
+    code = (
+        "import sys; from datetime import UTC, datetime; from pathlib import Path;"
+        "from data.remembered import Remembered; at = datetime(2026, 11, 22, tzinfo=UTC);"
+        "[Remembered(Path(sys.argv[1])).add('kept', (sys.argv[2] + str(i),), None, None, '', at)"
+        " for i in range(40)]"
+    )
+    programs = [
+        subprocess.Popen([sys.executable, "-c", code, str(tmp_path), name], cwd=PROJECT_DIR)
+        for name in "甲乙"
+    ]
+    assert [program.wait(60) for program in programs] == [0, 0]
+    assert len(Remembered(tmp_path).decisions()) == 80

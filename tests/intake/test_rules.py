@@ -28,7 +28,11 @@ BROKEN: dict[str, dict[str, list[dict[str, Any]]]] = {
     "duplicate_project": {"projects": [P | {"owner": "甲公司"}, P | {"owner": "乙公司"}]},
     "repeated_project": {"projects": [P, P]},
     "negative_investment": {"projects": [P | {"total_investment_yuan": -1}]},
-    "negative_completed": {"projects": [P | {"invested_total_yuan": -1}]},
+    "negative_completed": {"projects": [P | {"invested_this_year_yuan": -1}]},
+    "negative_completed_total": {"projects": [P | {"invested_total_yuan": -1}]},
+    "this_year_more_than_total": {
+        "projects": [P | {"total_investment_yuan": 10, "invested_this_year_yuan": 11}]
+    },
     "completed_more_than_total": {"projects": [P | {"total_investment_yuan": 10, "invested_total_yuan": 11}]},
     "this_year_more_than_ever": {"projects": [P | {"invested_this_year_yuan": 3, "invested_total_yuan": 2}]},
     "started_in_future": {"projects": [P | {"actual_start": TOMORROW}]},
@@ -274,3 +278,14 @@ def test_no_ledger_at_all_and_no_project_rows() -> None:
         check(conformed(("汇总", [["a", "b"], [1, 2]])), None, DAY)
     with pytest.raises(FaultyLedger, match="一个项目也没有"):
         check(conformed(("项目", [["项目编号", "项目名称"], [None, None]])), None, DAY)
+
+
+def test_two_rows_of_one_number_point_to_each_other() -> None:
+    rows = [P | {"owner": "甲公司"}, P | {"owner": "乙公司"}]
+    told = [f.message for f in findings(book({"projects": rows})) if f.rule == "duplicate_project"]
+    assert ["与第 3 行是同一个" in told[0], "与第 2 行是同一个" in told[1]] == [True, True]
+
+
+def test_a_row_left_out_is_told_once() -> None:
+    row = DONE | {"project_id": "9", "actual_finish": None}
+    assert [f.rule for f in findings(book({"nodes": [row]}))] == ["node_of_unknown_project"]
