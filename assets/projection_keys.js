@@ -43,6 +43,7 @@
   const help = () => {
     list();
     toggle("helping");
+    part("list").querySelector(".on")?.scrollIntoView({ block: "nearest" });
   };
 
   // keys of presenters: PgUp, PgDn, F5 and Esc for start and end, . or b for the black screen
