@@ -59,7 +59,7 @@ def send_back(
     `put` brings the file itself to its place, after everything else: a file that isn't there yet when the
     program is killed is judged again. OSError where that can't be written.
     """
-    with ProgramLock(settings.inbox_dir / REFUSED / ".lock").held(TURN_SECONDS):
+    with ProgramLock(settings.inbox_dir / ".refusing.lock").held(TURN_SECONDS):
         target = place_for(settings, REFUSED, settings.as_of(), name)
         copy = _explain(source, target, sentence, findings, settings)
         told = (name, sha256, sentence, findings)

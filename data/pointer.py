@@ -47,6 +47,12 @@ class Catalogue:
         aside = frozenset(v for v in self.published if v > version or (v in self.demo) != is_demo)
         return replace(self, withdrawn=aside).with_version(fresh, is_demo)
 
+    def with_damaged(self, versions: Iterable[Version]) -> Catalogue:
+        """This catalogue and versions that can't be read: set aside, their numbers taken, never removed."""
+        damaged = frozenset(versions)
+        published = tuple(sorted({*self.published, *damaged}))
+        return replace(self, published=published, withdrawn=self.withdrawn | damaged)
+
     def next_revision(self, day: date) -> Version:
         """The version a day gets next; a number that was given once is never given again."""
         return Version(day, max((v.revision for v in self.published if v.day == day), default=0) + 1)

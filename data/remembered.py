@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path, PurePath
-from threading import Lock
 from typing import Any, Final, Literal, get_args
 from uuid import uuid4
 
 from data import disk
 from data.errors import ConfigurationError
+from data.lock import ProgramLock
 from data.text import plain
 
 Kind = Literal["column", "same_project", "different_project", "withdrawn", "kept"]
@@ -30,7 +30,7 @@ _CHANGING: Final = re.compile(
     r"|[一二三四五六七八九十]+(?=[年月日季])|上半(?=年)|下半(?=年)|[年月日号时分]|[上中下]旬|第?[1-4一二三四]季度"
     r"|\d+|[\s_\-—.()\[\]【】]+"
 )
-_LOCK: Final = Lock()
+LOCK_WAIT_SECONDS: Final = 10.0
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ class Remembered:
 
     def __init__(self, data_dir: Path) -> None:
         self.path = data_dir / FILE_NAME
+        self._lock = ProgramLock(data_dir / f".{FILE_NAME}.lock")
 
     def decisions(self) -> list[Decision]:
         """Every decision, newest first. ConfigurationError where the file isn't what was written."""
@@ -77,14 +78,14 @@ class Remembered:
     ) -> Decision:
         """The decision as remembered; one of the same kind and key is replaced."""
         made = Decision(uuid4().hex[:12], kind, key, value, at, who, words)
-        with _LOCK:
+        with self._lock.held(LOCK_WAIT_SECONDS):
             kept = [item for item in self.decisions() if (item.kind, item.key) != (kind, key)]
             self._write([made, *kept])
         return made
 
     def remove(self, identity: str) -> None:
         """Forget one decision; nothing happens when it is forgotten already."""
-        with _LOCK:
+        with self._lock.held(LOCK_WAIT_SECONDS):
             self._write([item for item in self.decisions() if item.id != identity])
 
     def mapping(self, source: str) -> Mapping[tuple[str, str], str]:

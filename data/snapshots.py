@@ -176,7 +176,16 @@ class SnapshotStore:
             pass
         complete = [v for v in self._on_disk() if (self.path(v) / MANIFEST).exists()]
         if complete or self.pointer.exists():
-            disk.replace_text(self.pointer, _replayed(map(self.manifest, complete)).to_json())
+            told = {v: self._readable(v) for v in complete}
+            catalogue = _replayed(manifest for manifest in told.values() if manifest)
+            damaged = (v for v, manifest in told.items() if manifest is None)
+            disk.replace_text(self.pointer, catalogue.with_damaged(damaged).to_json())
+
+    def _readable(self, version: Version) -> Manifest | None:
+        try:
+            return self.manifest(version)
+        except SnapshotError:
+            return None
 
     def _leftovers(self) -> Iterator[Path]:
         published = set(self.catalogue().published)

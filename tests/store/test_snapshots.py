@@ -207,6 +207,18 @@ def test_a_lost_or_damaged_pointer_is_rebuilt_from_complete_snapshots(
     assert len(store.versions()) == 2
 
 
+def test_a_damaged_manifest_does_not_keep_the_pointer_from_being_rebuilt(store: SnapshotStore) -> None:
+    older, damaged = put(store, 1, days_before(1)), put(store, 2)
+    (store.path(damaged) / "manifest.json").write_text("{", encoding="utf-8")
+    store.pointer.unlink()
+    store.clean_leftovers()
+    assert store.current() == older
+    # its tables stay, and its number is nobody else's
+    assert (store.path(damaged) / "projects.parquet").exists()
+    assert put(store, 3) == Version(DAY, 2) == store.current()
+    assert store.clean_leftovers() == ()
+
+
 def test_a_rebuilt_pointer_still_knows_of_the_rollback(store: SnapshotStore) -> None:
     first, second = put(store, 1, days_before(1)), put(store, 2)
     back = bring_back(store, first)

@@ -90,6 +90,37 @@ def test_another_site_can_neither_post_nor_open_a_socket(tmp_path: Path) -> None
     assert (refused.status, refused.text) == (security.FORBIDDEN, "")
 
 
+CHANGING = [
+    ("POST", "/api/upload"),
+    ("POST", "/api/drafts/20261122-093000-1a2b3c/publish"),
+    ("POST", "/api/drafts/20261122-093000-1a2b3c/drop"),
+    ("POST", "/api/drafts/20261122-093000-1a2b3c/answer"),
+    ("POST", "/api/drafts/20261122-093000-1a2b3c/column"),
+    ("POST", "/api/rollback"),
+    ("DELETE", "/api/remembered/0a1b2c3d4e5f"),
+]
+TELLING = [
+    ("GET", "/api/drafts/20261122-093000-1a2b3c/marked"),
+    ("GET", "/api/loads/2026-11-22-1/file"),
+    ("GET", "/api/loads/20261122-093000-1a2b3c/marked"),
+    ("GET", "/api/template"),
+]
+
+
+@pytest.mark.parametrize(("method", "path"), [*CHANGING, *TELLING])
+def test_the_intake_is_open_to_those_alone_who_signed_in(locked: Visitor, method: str, path: str) -> None:
+    assert locked.request(method, path, b"").status == 401
+    assert sign_in(locked) == 303
+    assert locked.request(method, path, b"").text == "inside"
+
+
+@pytest.mark.parametrize(("method", "path"), CHANGING)
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:8051"])
+def test_another_sites_page_changes_nothing(tmp_path: Path, method: str, path: str, origin: str) -> None:
+    assert Visitor(guarded(tmp_path)).request(method, path, b"", origin=origin).status == 403
+    assert Visitor(guarded(tmp_path)).request(method, path, b"", sec_fetch_site="cross-site").status == 403
+
+
 def test_signing_in(locked: Visitor) -> None:
     asked = locked.get("/timeline?region=连山区", accept="text/html")
     assert asked.status == 303
