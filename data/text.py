@@ -13,6 +13,10 @@ from typing import Final
 from opencc import OpenCC
 
 _SIMPLER: Final = OpenCC("t2s")
+# unchanged alone, but not in every word: 答覆 → 答复, 藉口 → 借口
+_CHANGED_IN_WORDS: Final = frozenset("覆藉么瞭俱甦彷")
+# characters met so far that simplifying leaves alone; most texts hold no others
+_unchanged: set[str] = set()
 _DASHES: Final = re.compile("[‐‑‒–—―−─━﹣]")
 # blanks, and marks without width that editors and web pages leave behind
 _SPACES: Final = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
@@ -61,14 +65,24 @@ def plain(text: str) -> str:
     for wide, narrow in _WIDE:
         usual = usual.replace(wide, narrow)
     if not _UNUSUAL.search(usual):
-        return str(_SIMPLER.convert(usual))
+        return usual if _is_simplified(usual) else str(_SIMPLER.convert(usual))
     normal = _DASHES.sub("-", unicodedata.normalize("NFKC", text))
     return _READING.sub("", _SPACES.sub("", simplified(normal)))
 
 
 def simplified(text: str) -> str:
     """The text with traditional characters replaced, everything else kept."""
-    return text if text.isascii() else str(_SIMPLER.convert(text))
+    return text if text.isascii() or _is_simplified(text) else str(_SIMPLER.convert(text))
+
+
+def _is_simplified(text: str) -> bool:
+    """Whether simplifying would change nothing, told by the characters alone."""
+    new = set(text) - _unchanged
+    if not new:
+        return True
+    same = {c for c in new if c not in _CHANGED_IN_WORDS and _SIMPLER.convert(c) == c}
+    _unchanged.update(same)
+    return same == new
 
 
 def name_characters(text: str) -> str:

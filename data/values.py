@@ -135,6 +135,14 @@ def _amount(number: Decimal, factor: int | None, approximate: bool) -> Money:
     return Money(yuan, approximate) if abs(yuan) < MAX_YUAN else Money(fault="unreadable")
 
 
+def money_words(yuan: int) -> str:
+    """An amount in 亿元, 万元 or 元, every figure of it kept: 4250000000 is "42.5亿元"."""
+    for unit, word in ((10**8, "亿元"), (10**4, "万元")):
+        if abs(yuan) >= unit and yuan % (unit // 10**4) == 0:
+            return f"{(Decimal(yuan) / unit).normalize():f}{word}"
+    return f"{yuan}元"
+
+
 def header_unit(header: str) -> tuple[str, int | None]:
     """A header without its unit, and what 1 means in yuan: "总投资(亿元)" → ("总投资", 100000000)."""
     text = plain(header)

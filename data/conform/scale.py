@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Final
 
 import numpy as np
@@ -11,6 +10,7 @@ import numpy.typing as npt
 
 from data.conform.cells import Distinct, Frame
 from data.contract import Column
+from data.values import money_words
 
 # 亿 is 10,000 万
 FACTOR: Final = 10_000
@@ -30,13 +30,13 @@ def tell_out_of_scale(frame: Frame, cells: Distinct, column: Column, amounts: Se
         frame.notices.add(
             "amount_out_of_scale",
             "warning",
-            f"{frame.place(row, cells.index)} 的“{column.header}”是 {in_words(yuan)},"
-            f"约为同列其他金额中位数 {in_words(int(middle))}的 {ratio}。请核对单位是万元还是亿元。",
+            f"{frame.place(row, cells.index)} 的“{column.header}”是 {money_words(yuan)},"
+            f"约为同列其他金额中位数 {money_words(int(middle))}的 {ratio}。请核对单位是万元还是亿元。",
             sheet=frame.sheet.name,
             row=row,
             column=cells.index,
-            found=in_words(yuan),
-            expected=f"与同列相近(中位数 {in_words(int(middle))})",
+            found=money_words(yuan),
+            expected=f"与同列相近(中位数 {money_words(int(middle))})",
         )
 
 
@@ -64,11 +64,3 @@ def _gaps(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     gaps = np.empty(len(values))
     gaps[order] = nearest
     return gaps
-
-
-def in_words(yuan: int) -> str:
-    """An amount as people read it: 3.5亿元, 1,200万元, 35元."""
-    for unit, word in ((10**8, "亿元"), (10**4, "万元")):
-        if abs(yuan) >= unit:
-            return f"{(Decimal(yuan) / unit).quantize(Decimal('0.01')).normalize():,f}{word}"
-    return f"{yuan:,}元"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 
@@ -13,10 +12,8 @@ from data.contract import ledger
 from data.rulebook.history import History
 from data.rulebook.moves import moves_of
 from data.rulebook.rule import Rule
+from data.values import money_words
 from data.workbook import address
-
-WAN: Final = 10_000
-YI: Final = 100_000_000
 
 
 def tell(
@@ -73,14 +70,6 @@ def said(name: str, value: object) -> str:
     if isinstance(value, list):
         return "、".join(map(str, value))
     return str(value) if name == "_first_place" else shown(value)
-
-
-def money_words(yuan: int) -> str:
-    """An amount in 亿元, 万元 or 元, every figure of it kept: 4250000000 is "42.5亿元"."""
-    for unit, word in ((YI, "亿元"), (WAN, "万元")):
-        if abs(yuan) >= unit and yuan % (unit // WAN) == 0:
-            return f"{(Decimal(yuan) / unit).normalize():f}{word}"
-    return f"{yuan}元"
 
 
 class _Blank(dict[str, str]):

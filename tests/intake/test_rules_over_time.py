@@ -11,8 +11,8 @@ import pytest
 from data.contract import ledger
 from data.errors import FaultyLedger
 from data.rulebook.persons import nearest
-from data.rulebook.sentences import money_words
 from data.rules import check
+from data.values import money_words
 from tests.intake.books import DAY
 from tests.intake.test_rules import DONE, N, P, Past, book, frame
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from opencc import OpenCC
 
-from data.text import is_empty, is_nothing, name_characters, plain
+from data.text import is_empty, is_nothing, name_characters, plain, simplified
 
 
 @pytest.mark.parametrize(
@@ -65,3 +66,23 @@ def test_not_empty(cell: object) -> None:
 def test_blanks_never_matter(text: str) -> None:
     assert plain(f" {text}\n") == plain(text)
     assert is_empty(f"\t{text} ") == is_empty(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "simple"),
+    [
+        ("答覆", "答复"),
+        ("藉口", "借口"),
+        ("慰藉", "慰藉"),
+        ("不瞭解", "不了解"),
+        ("縣區", "县区"),
+        ("县区", "县区"),
+    ],
+)
+def test_characters_that_change_only_in_words(text: str, simple: str) -> None:
+    assert (simplified(text), plain(text)) == (simple, simple)
+
+
+@given(st.text(alphabet=st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), max_size=12))
+def test_simplifying_is_what_the_converter_does(text: str) -> None:
+    assert simplified(text) == OpenCC("t2s").convert(text)
