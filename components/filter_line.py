@@ -66,7 +66,7 @@ class _Address:
 
     def to(self, **changes: str | None) -> str:
         # a changed scope starts at the first page of a long wall again
-        return self._pathname + links.with_params(self._search, offset=None, **changes)
+        return self._pathname + links.with_params(self._search, **{"from": None}, **changes)
 
 
 def _chip(text: str, number: int | None, href: str, on: bool, wide: bool = False) -> Component:

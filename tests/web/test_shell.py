@@ -108,11 +108,11 @@ DAYS = pl.DataFrame(
 
 
 def test_every_choice_is_a_link_with_one_parameter_changed() -> None:
-    line = html.Div(filter_line.line(options(), DAYS, "/timeline", "?zoom=year&leader=领导01&offset=40"))
+    line = html.Div(filter_line.line(options(), DAYS, "/timeline", "?zoom=year&leader=领导01&from=41"))
     hrefs = {part.href for part in line._traverse() if hasattr(part, "href")}
     assert links.timeline(links.with_params("?zoom=year&leader=领导01", region="甲县")) in hrefs
     assert links.timeline("?zoom=year") in hrefs
-    assert not any("offset" in href for href in hrefs)
+    assert not any("from=" in href for href in hrefs)
     assert words(line).count("2026年11月22日") == 1
     assert "第2版" in words(line)
 
