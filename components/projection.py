@@ -16,7 +16,7 @@ from dash.development.base_component import Component
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
-from components import filters, ids, leader_panel, leaders, links, markup, projection_help, shell
+from components import filters, ids, leader_panel, leaders, links, markup, projection_help, shell, wall_link
 from components.attributes import aria, data
 from components.pages import Page
 from components.projection_deck import SETS, WORDS, Item, Stock, items, set_of, shown_in
@@ -104,7 +104,11 @@ async def deck(search: str, aspect: float) -> dict[str, Any]:
     pages = listed or items(SETS[name], there)
     row = told.row(0, named=True)
     kept = filters.only(search)
-    asked = {"days": SETS[name].days, "aspect": f"{aspect:g}", "v": f"{row['version']} {row['as_of']}"}
+    asked = {
+        "days": days_back(name, search),
+        "aspect": f"{aspect:g}",
+        "v": f"{row['version']} {row['as_of']}",
+    }
     return {
         "set": "议程" if listed else SETS[name].word,
         "scope": scope(params),
@@ -120,6 +124,12 @@ async def deck(search: str, aspect: float) -> dict[str, Any]:
             for item in pages
         ],
     }
+
+
+def days_back(name: str, search: str) -> int:
+    """How many days before the status date a project is compared with: as asked for, else as the set says."""
+    compared = wall_link.view(search).compare
+    return SETS[name].days if compared is None else (wall_link.status_date(search) - compared).days
 
 
 def _address(item: Item, kept: str, asked: dict[str, Any]) -> str:

@@ -222,6 +222,11 @@ def test_the_list_says_whose_figures_and_of_which_day(asked: None) -> None:
     assert again["set"] == "议程"
 
 
+def test_a_project_is_compared_with_the_day_of_the_address_else_with_the_last_meeting() -> None:
+    assert projection.days_back("week", "") == 7
+    assert projection.days_back("month", "?as_of=2026-11-22&compare=2026-11-18") == 4
+
+
 def test_a_project_that_left_the_list_says_so(asked: None) -> None:
     drawn = asyncio.run(projection_pictures.picture("project:P404", "", 7, 1.78))
     assert drawn is not None
