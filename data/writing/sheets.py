@@ -148,9 +148,7 @@ def _help(
     """Header comments, drop-down lists and the filter."""
     last = height + SPARE_ROWS
     for index, written in enumerate(columns):
-        note = (
-            comment(item, written.column) if written.column else "只供核对是哪个项目;编号空着时按名称对应。"
-        )
+        note = comment(item, written.column) if written.column else _LENT
         sheet.write_comment(0, index, note, {"x_scale": 1.9, "y_scale": 0.35 + 0.2 * note.count("\n")})
         words = choices(item, written.column, ledgers) if written.column else ()
         if words:
