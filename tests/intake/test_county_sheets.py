@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from data.changes import marked
 from data.conform import Conformed
 from tests.intake.books import DAY, conformed, load, rules_of, save
 
@@ -147,3 +148,11 @@ def test_amounts_in_figures_and_deadlines_before_festivals_come_through() -> Non
         (5_800_000, date(2026, 2, 14), date(2026, 6, 28)),
     ]
     assert DAY.year == 2026
+
+
+@pytest.mark.parametrize(
+    ("name", "changes_only"),
+    [("变更", True), ("项目变更", True), ("项目(变更)", True), ("设计变更情况汇总", False)],
+)
+def test_a_sheet_called_changes_holds_only_what_changed(name: str, changes_only: bool) -> None:
+    assert marked(name) is changes_only
