@@ -4,6 +4,7 @@ window.dash_clientside = window.dash_clientside || {};
 
 (() => {
   const RETRY_MS = 2000;
+  const ANSWER_MS = 30000; // an answer that hangs is asked for anew
   const SMALLEST = 0.7; // a page that is too full gives way in type, down to this share
   const STEP = 0.03;
   const PULSE_MS = 10 * 60 * 1000; // keeps the session: the server renews it with any answer
@@ -58,7 +59,8 @@ window.dash_clientside = window.dash_clientside || {};
   };
 
   const draw = async (layer) => {
-    const answer = await fetch(layer.item.address, { headers: { accept: "application/json" } });
+    const signal = AbortSignal.timeout(ANSWER_MS);
+    const answer = await fetch(layer.item.address, { headers: { accept: "application/json" }, signal });
     if (answer.status === 401) location.reload(); // the session ended: the server shows sign-in
     if (!answer.ok) throw new Error(String(answer.status));
     const told = await answer.json();
@@ -163,6 +165,7 @@ window.dash_clientside = window.dash_clientside || {};
     layers.clear();
     deck = null;
     at = -1;
+    wanted = 0;
     auto = { ...auto, on: false };
   };
   document.addEventListener("guatu-page", () => {
@@ -187,13 +190,14 @@ window.dash_clientside = window.dash_clientside || {};
     take(now) {
       if (!now || !root()) return unchanged();
       const first = deck === null;
-      const id = first ? location.hash.slice(1) : deck.items[at]?.id;
+      // a key pressed in the same moment counts: what is wanted, not what is still on screen
+      const id = first ? location.hash.slice(1) : deck.items[wanted]?.id;
       deck = now;
       part("scope").textContent = deck.scope;
       part("fresh").innerHTML = deck.fresh;
       if (first) begin();
       const found = deck.items.findIndex((item) => item.id === id);
-      show(found >= 0 ? found : Math.max(at, 0));
+      show(found >= 0 ? found : wanted);
       return String(deck.items.length);
     },
   };

@@ -231,6 +231,17 @@ def test_the_session_is_kept_while_nobody_touches_anything(page: Page, server: P
         page.clock.fast_forward(11 * 60_000)
 
 
+def test_a_key_pressed_while_a_new_snapshot_comes_is_not_lost(page: Page, server: Program) -> None:
+    projected(page, server)
+    page.evaluate("""() => {
+      const deck = window.guatuProjection.deck();
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'PageDown', bubbles: true }));
+      const items = deck.items.map((item) => ({ ...item, address: `${item.address}&again=1` }));
+      window.dash_clientside.projection.take({ ...deck, items });
+    }""")
+    stands_at(page, 2)
+
+
 def test_an_outage_and_a_new_snapshot_leave_it_running(page: Page, watch: Watch, own_server: Program) -> None:
     projected(page, own_server)
     page.keyboard.press("End")
