@@ -59,8 +59,10 @@ window.dash_clientside = window.dash_clientside || {};
   };
 
   const draw = async (layer) => {
-    const signal = AbortSignal.timeout(ANSWER_MS);
+    const late = setTimeout(() => layer.asking.abort(), ANSWER_MS);
+    const { signal } = layer.asking;
     const answer = await fetch(layer.item.address, { headers: { accept: "application/json" }, signal });
+    clearTimeout(late);
     if (answer.status === 401) location.reload(); // the session ended: the server shows sign-in
     if (!answer.ok) throw new Error(String(answer.status));
     const told = await answer.json();
@@ -78,7 +80,7 @@ window.dash_clientside = window.dash_clientside || {};
     const node = document.createElement("section");
     node.className = "pj-layer";
     node.dataset.kind = item.id.split(":")[0].split("@")[0];
-    const layer = { item, node, title: item.title, base: "" };
+    const layer = { item, node, title: item.title, base: "", asking: new AbortController() };
     layers.set(item.address, layer);
     part("stage").append(node);
     layer.drawn = draw(layer).then(
@@ -90,8 +92,10 @@ window.dash_clientside = window.dash_clientside || {};
     );
     return layer.drawn;
   };
+  // a page no longer wanted is not waited for: a browser asks six things at a time
   const drop = (layer) => {
-    layers.delete(layer.item.address);
+    layer.asking.abort();
+    if (layers.get(layer.item.address) === layer) layers.delete(layer.item.address);
     layer.node.remove();
   };
 
