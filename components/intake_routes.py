@@ -8,13 +8,12 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote
 
 from fastapi import APIRouter
-from fastapi.responses import FileResponse, JSONResponse
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
-from starlette.types import Receive, Scope, Send
 
+from components.download import Download
 from components.hands import Hands
 from data import downloads
 from data.drafts import Draft, Drafts
@@ -30,7 +29,6 @@ REASON_LENGTH: Final = 500
 ACTS_AT_ONCE: Final = 4
 # a workbook in the making keeps a processor busy for seconds
 DOWNLOADS_AT_ONCE: Final = 2
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 log = logging.getLogger("guatu.intake")
 
@@ -118,23 +116,6 @@ class Desk:
         finally:
             if not kept:
                 shutil.rmtree(folder, ignore_errors=True)
-
-
-class Download(FileResponse):
-    """A file under its own name; the folder is removed afterwards, also when the visitor goes away midway."""
-
-    def __init__(self, path: Path, folder: Path) -> None:
-        name = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(path.name)}"}
-        kind = XLSX if path.suffix == ".xlsx" else "application/octet-stream"
-        super().__init__(path, media_type=kind, headers=name)
-        self._folder = folder
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send the file."""
-        try:
-            await super().__call__(scope, receive, send)
-        finally:
-            shutil.rmtree(self._folder, ignore_errors=True)
 
 
 def _not_written(fault: OSError) -> JSONResponse:

@@ -12,16 +12,15 @@ from typing import Final
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, JSONResponse
-from starlette.background import BackgroundTask
 
 from components import lists_window
+from components.download import Download
 from components.lists_window import Shown
 from data import downloads
 from data.errors import BadParameter, GuatuError, QueryError, UnknownQuery
 from data.lists import LISTS, listing
 from data.narrowing import Asked
 
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WINDOW: Final = 100
 MOST_WINDOW: Final = 1000
 
@@ -93,5 +92,4 @@ def _workbook(request: Request, name: str) -> Response:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    after = BackgroundTask(shutil.rmtree, folder, ignore_errors=True)
-    return FileResponse(made, filename=made.name, media_type=XLSX, background=after)
+    return Download(made, folder)

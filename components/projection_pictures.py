@@ -37,6 +37,7 @@ from components.projection_changes import Then
 from components.projection_deck import Item, Kind, item_of
 from components.projection_stage import Stage, units
 from components.shared_work import shared
+from components.wall_chosen import project_on
 from data.errors import QueryError
 from data.query import queries
 
@@ -191,24 +192,6 @@ async def project_picture(asked: Asked) -> Picture:
     title = f"{chosen.card['region']} · 包保 {leader}" if leader else formats.text(chosen.card["region"])
     body = projection_project.picture(chosen, then, asked.stage)
     return Picture(title, body, projection_project.base(chosen))
-
-
-async def project_on(project_id: str, as_of: date) -> wall_side.Chosen | None:
-    """A project on a day, null when that day's snapshot does not have it."""
-    names = ("project_card", "project_schedule", "project_nodes", "project_problems", "project_visits")
-    card, schedule, nodes, problems, visits = await asyncio.gather(
-        *(queries().ask(name, project=project_id, as_of=as_of) for name in names)
-    )
-    if card.is_empty():
-        return None
-    return wall_side.Chosen(
-        card=card.row(0, named=True),
-        schedule=None if schedule.is_empty() else schedule.row(0, named=True),
-        nodes=nodes.to_dicts(),
-        problems=problems.to_dicts(),
-        visits=visits.to_dicts(),
-        as_of=as_of,
-    )
 
 
 async def project_before(project_id: str, day: date) -> Then | None:

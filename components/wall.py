@@ -7,6 +7,7 @@ stores: one callback answers both, and choosing a project redraws the panel only
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any, Final
 
 from dash import (
@@ -42,6 +43,7 @@ from components.light import words
 from components.pages import Page
 from components.shared_work import shared
 from components.timeline_board import Room
+from components.wall_chosen import project_on
 from components.wall_data import Found
 from components.wall_more import ROOM
 from data.query import queries
@@ -183,27 +185,16 @@ def nothing(search: str | None) -> Component:
 
 async def side_of(project_id: str, search: str | None) -> list[Component]:
     """The panel of one project on the day of the address."""
-    about = {"project": project_id, "as_of": filters.parse(search)["as_of"]}
-    names = (
-        "project_card", "project_schedule", "project_nodes", "project_problems", "project_visits",
-        "project_links",
-    )  # fmt: skip
-    asked = [queries().ask(name, **about) for name in names]
-    (card, schedule, nodes, problems, visits, linked), then = await asyncio.gather(
-        asyncio.gather(*asked), wall_data.nodes_then(project_id, search)
+    as_of = wall_link.status_date(search)
+    chosen, linked, then = await asyncio.gather(
+        project_on(project_id, as_of),
+        queries().ask("project_links", project=project_id, as_of=as_of),
+        wall_data.nodes_then(project_id, search),
     )
-    if card.is_empty():
+    if chosen is None:
         return wall_side.unknown(project_id)
-    chosen = wall_side.Chosen(
-        card=card.row(0, named=True),
-        schedule=None if schedule.is_empty() else schedule.row(0, named=True),
-        nodes=nodes.to_dicts(),
-        problems=problems.to_dicts(),
-        visits=visits.to_dicts(),
-        as_of=wall_link.status_date(search),
-        links=[(before, after, critical) for before, after, critical in linked.iter_rows()],
-        then=then,
-    )
+    links = [(before, after, critical) for before, after, critical in linked.iter_rows()]
+    chosen = replace(chosen, links=links, then=then)
     return wall_side.panel(chosen, search)
 
 

@@ -191,9 +191,9 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Queries:
 @pytest.fixture
 def asked(city: Queries, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The screens' one door leads to the demo city."""
-    from components import leaders, overview, shared_work
+    from components import leaders, overview, shared_work, wall_chosen
 
-    for module in (projection, projection_pictures, leaders, overview, shared_work):
+    for module in (projection, projection_pictures, leaders, overview, shared_work, wall_chosen):
         monkeypatch.setattr(module, "queries", lambda: city)
     return
 
