@@ -425,7 +425,7 @@ def test_a_server_killed_during_a_load_loads_the_file_after_its_start(
     assert store.current() is None
     assert Inbox(office).pending() == ["台账.xlsx"]
     half = store.dir / ".new-1-abc"
-    half.mkdir()
+    half.mkdir(parents=True)
 
     async def scenario(desk: Watched) -> None:
         outcome = await desk.next()
