@@ -13,7 +13,18 @@ from urllib.parse import parse_qsl
 from components import links
 
 # the parameters every query understands, in the order they are written into an address
-NAMES: Final = ("as_of", "region", "district", "leader", "level", "kind", "campaign")
+NAMES: Final = (
+    "as_of",
+    "region",
+    "district",
+    "leader",
+    "level",
+    "kind",
+    "campaign",
+    "industry",
+    "department",
+    "light",
+)
 
 
 def parse(search: str | None) -> dict[str, str | None]:

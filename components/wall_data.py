@@ -79,15 +79,13 @@ def _past(bars: pl.DataFrame) -> Past:
 async def _groups(search: str, order: str) -> pl.DataFrame:
     """The groups of an order, one for the whole scope where it makes none; a chosen light hides none."""
     by = order if order in GROUPED else "all"
-    return await queries().ask("timeline_groups", by=by, **filters.parse(search))
+    return await queries().ask("timeline_groups", by=by, **(filters.parse(search) | {"light": None}))
 
 
 async def rows_of(search: str | None) -> pl.DataFrame:
     """Rows of the window; one beyond the end (filters changed) gives way to the first."""
     view, params = wall_link.view(search), filters.parse(search)
-    ask = partial(
-        queries().ask, "timeline", order=view.order, limit=ROWS_A_WINDOW, light=view.light, **params
-    )
+    ask = partial(queries().ask, "timeline", order=view.order, limit=ROWS_A_WINDOW, **params)
     rows = await ask(offset=view.offset)
     return await ask(offset=0) if rows.is_empty() and view.offset else rows
 

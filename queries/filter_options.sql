@@ -3,7 +3,7 @@
 -- params:
 --   $as_of DATE = today · 状态日期
 -- columns:
---   kind_of VARCHAR · region district leader level kind campaign
+--   kind_of VARCHAR · region district leader level kind campaign industry department
 --   value VARCHAR · 值
 --   label VARCHAR · 屏幕上的字
 --   projects BIGINT · 项目,个
@@ -17,9 +17,13 @@ with choice as (
             {'filter_order': 3, 'kind_of': 'leader', 'value': accountable_leader},
             {'filter_order': 4, 'kind_of': 'level', 'value': level},
             {'filter_order': 5, 'kind_of': 'kind', 'value': kind},
-            {'filter_order': 6, 'kind_of': 'campaign', 'value': campaign}
+            {'filter_order': 6, 'kind_of': 'campaign', 'value': campaign},
+            {'filter_order': 7, 'kind_of': 'industry', 'value': industry}
         ], recursive := true)
     from project_status
+    union all
+    select region_kind, 8 as filter_order, 'department' as kind_of, unnest(departments) as value
+    from project_measure
 )
 
 select

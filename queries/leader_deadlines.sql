@@ -2,7 +2,8 @@
 -- row: one known node not yet done, among the most urgent of one person in one role
 -- params:
 --   $as_of DATE = today · 状态日期
---   $region $district $leader $level $kind $campaign $project VARCHAR = null · 范围,null 为全部
+--   $region $district $leader $level $kind $campaign $industry $department $project VARCHAR = null · 范围,null 为全部
+--   $light VARCHAR = null {red, yellow, blue, green, grey, stopped} · 只看亮这种灯的项目,null 为全部
 --   $role VARCHAR = null {包保领导, 首席服务员, 推进专员} · 角色,null 为全部
 --   $per_leader INTEGER = 3 · 每人最多几行
 -- columns:
@@ -17,7 +18,9 @@
 --   workdays_left INTEGER · 剩余工作日;负数为逾期
 with project as (
     select project_row, project_id, project_name
-    from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
+    from scoped_project(
+        $region, $district, $leader, $level, $kind, $campaign, $industry, $department, $light, $project
+    )
 ),
 
 -- urgency, project and node in one number: the smallest few of a person are the most urgent

@@ -2,7 +2,8 @@
 -- row: one person in one role
 -- params:
 --   $as_of DATE = today · 状态日期
---   $region $district $leader $level $kind $campaign $project VARCHAR = null · 范围,null 为全部
+--   $region $district $leader $level $kind $campaign $industry $department $project VARCHAR = null · 范围,null 为全部
+--   $light VARCHAR = null {red, yellow, blue, green, grey, stopped} · 只看亮这种灯的项目,null 为全部
 --   $role VARCHAR = null {包保领导, 首席服务员, 推进专员} · 角色,null 为全部
 -- columns:
 --   leader VARCHAR · 姓名
@@ -25,7 +26,9 @@
 --   cutoff DATE · 数据截止日期,不晚于状态日期
 with held as (
     select role, person, project.*
-    from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project) as project
+    from scoped_project(
+        $region, $district, $leader, $level, $kind, $campaign, $industry, $department, $light, $project
+    ) as project
     inner join project_person on project_person.project_row = project.project_row
 ),
 

@@ -2,7 +2,8 @@
 -- row: one open problem of a project of this person in this role, longest overdue first
 -- params:
 --   $as_of DATE = today · 状态日期
---   $region $district $leader $level $kind $campaign $project VARCHAR = null · 范围,null 为全部
+--   $region $district $leader $level $kind $campaign $industry $department $project VARCHAR = null · 范围,null 为全部
+--   $light VARCHAR = null {red, yellow, blue, green, grey, stopped} · 只看亮这种灯的项目,null 为全部
 --   $role VARCHAR = 包保领导 {包保领导, 首席服务员, 推进专员} · 角色
 --   $person VARCHAR = null · 姓名,null 为全部
 -- columns:
@@ -22,7 +23,9 @@
 --   workdays_left INTEGER · 剩余工作日;负数为逾期,已销号为 null
 with project as (
     select project_id, project_name
-    from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
+    from scoped_project(
+        $region, $district, $leader, $level, $kind, $campaign, $industry, $department, $light, $project
+    )
 )
 
 select

@@ -2,7 +2,8 @@
 -- row: one project of this person in this role, worst light first, then least float
 -- params:
 --   $as_of DATE = today · 状态日期
---   $region $district $leader $level $kind $campaign $project VARCHAR = null · 范围,null 为全部
+--   $region $district $leader $level $kind $campaign $industry $department $project VARCHAR = null · 范围,null 为全部
+--   $light VARCHAR = null {red, yellow, blue, green, grey, stopped} · 只看亮这种灯的项目,null 为全部
 --   $role VARCHAR = 包保领导 {包保领导, 首席服务员, 推进专员} · 角色
 --   $person VARCHAR = null · 姓名,null 为全部
 -- columns:
@@ -24,7 +25,9 @@
 --   unscheduled_reason VARCHAR · 排不出工期的原因
 with project as (
     select *
-    from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
+    from scoped_project(
+        $region, $district, $leader, $level, $kind, $campaign, $industry, $department, $light, $project
+    )
 )
 
 select

@@ -3,7 +3,8 @@
 -- rows: long
 -- params:
 --   $as_of DATE = today · 状态日期
---   $region $district $leader $level $kind $campaign $project VARCHAR = null · 范围,null 为全部
+--   $region $district $leader $level $kind $campaign $industry $department $project VARCHAR = null · 范围,null 为全部
+--   $light VARCHAR = null {red, yellow, blue, green, grey, stopped} · 只看亮这种灯的项目,null 为全部
 -- columns:
 --   project_id VARCHAR · 项目编号
 --   node ENUM · 节点
@@ -18,4 +19,6 @@
 --   shape ENUM · 灯的形状
 select
     project_id, node, light, due_date, due_basis, workdays_left, done_late_days, state, department, word, shape
-from scoped_node($region, $district, $leader, $level, $kind, $campaign, $project)
+from scoped_node(
+    $region, $district, $leader, $level, $kind, $campaign, $industry, $department, $light, $project
+)

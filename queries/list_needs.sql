@@ -2,7 +2,8 @@
 -- row: one need, open ones first
 -- params:
 --   $as_of DATE = today · 状态日期
---   $region $district $leader $level $kind $campaign $project VARCHAR = null · 范围,null 为全部
+--   $region $district $leader $level $kind $campaign $industry $department $project VARCHAR = null · 范围,null 为全部
+--   $light VARCHAR = null {red, yellow, blue, green, grey, stopped} · 只看亮这种灯的项目,null 为全部
 -- columns:
 --   light VARCHAR · 亮灯
 --   project_name VARCHAR · 项目名称
@@ -25,6 +26,8 @@ select
     need_light.light, project_name, need_light.project_id, region, accountable_leader, factor, need, quantity,
     quantity_unit, provider, needed_date, need_light.workdays_left, solved, solved_date, done_late_days, owner, note
 from need_light
-inner join scoped_project($region, $district, $leader, $level, $kind, $campaign, $project) as project
+inner join scoped_project(
+    $region, $district, $leader, $level, $kind, $campaign, $industry, $department, $light, $project
+) as project
     on project.project_id = need_light.project_id
 order by solved, needed_date nulls last, need_light.project_id, factor, need

@@ -2,7 +2,8 @@
 -- row: one known node of one project not yet done, the most overdue first
 -- params:
 --   $as_of DATE = today · 状态日期
---   $region $district $leader $level $kind $campaign $project VARCHAR = null · 范围,null 为全部
+--   $region $district $leader $level $kind $campaign $industry $department $project VARCHAR = null · 范围,null 为全部
+--   $light VARCHAR = null {red, yellow, blue, green, grey, stopped} · 只看亮这种灯的项目,null 为全部
 --   $which VARCHAR = due {due, overdue} · due 今天起三个工作日内到期,overdue 已逾期
 -- columns:
 --   light ENUM · 亮灯
@@ -26,7 +27,9 @@
 --   note VARCHAR · 备注
 with project as (
     select project_row, project_id, project_name, region, accountable_leader, level
-    from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
+    from scoped_project(
+        $region, $district, $leader, $level, $kind, $campaign, $industry, $department, $light, $project
+    )
 )
 
 select

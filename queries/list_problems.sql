@@ -3,7 +3,8 @@
 -- One whose project isn't known stands in the list of the whole city alone.
 -- params:
 --   $as_of DATE = today · 状态日期
---   $region $district $leader $level $kind $campaign $project VARCHAR = null · 范围,null 为全部
+--   $region $district $leader $level $kind $campaign $industry $department $project VARCHAR = null · 范围,null 为全部
+--   $light VARCHAR = null {red, yellow, blue, green, grey, stopped} · 只看亮这种灯的项目,null 为全部
 -- columns:
 --   light VARCHAR · 亮灯
 --   problem VARCHAR · 问题
@@ -33,8 +34,12 @@ select
     problem_light.responsible_unit, responsible_person, measure, promised_date, problem_light.workdays_left, closed,
     closed_date, confirmed_by, escalated_to, raised_by, note
 from problem_light
-left join scoped_project($region, $district, $leader, $level, $kind, $campaign, $project) as project
+left join scoped_project(
+    $region, $district, $leader, $level, $kind, $campaign, $industry, $department, $light, $project
+) as project
     on project.project_id = problem_light.project_id
 where project.project_id is not null
-    or coalesce($region, $district, $leader, $level, $kind, $campaign, $project) is null
+    or coalesce(
+        $region, $district, $leader, $level, $kind, $campaign, $industry, $department, $light, $project
+    ) is null
 order by closed, promised_date nulls last, problem_id

@@ -2,7 +2,8 @@
 -- row: one project, the least share of its annual plan first
 -- params:
 --   $as_of DATE = today · 状态日期
---   $region $district $leader $level $kind $campaign $project VARCHAR = null · 范围,null 为全部
+--   $region $district $leader $level $kind $campaign $industry $department $project VARCHAR = null · 范围,null 为全部
+--   $light VARCHAR = null {red, yellow, blue, green, grey, stopped} · 只看亮这种灯的项目,null 为全部
 -- columns:
 --   light VARCHAR · 亮灯
 --   project_name VARCHAR · 项目名称
@@ -31,7 +32,9 @@
 --   responsible_unit VARCHAR · 责任单位
 with project as (
     select *, invested_this_year_yuan / nullif(annual_plan_yuan, 0) as invested_ratio
-    from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
+    from scoped_project(
+        $region, $district, $leader, $level, $kind, $campaign, $industry, $department, $light, $project
+    )
 )
 
 select

@@ -2,7 +2,8 @@
 -- row: one project, the gravest light first
 -- params:
 --   $as_of DATE = today · 状态日期
---   $region $district $leader $level $kind $campaign $project VARCHAR = null · 范围,null 为全部
+--   $region $district $leader $level $kind $campaign $industry $department $project VARCHAR = null · 范围,null 为全部
+--   $light VARCHAR = null {red, yellow, blue, green, grey, stopped} · 只看亮这种灯的项目,null 为全部
 -- columns:
 --   light VARCHAR · 亮灯
 --   project_name VARCHAR · 项目名称
@@ -47,5 +48,7 @@ select
     if(procedures_reported, procedures_done, null) as procedures_done,
     problems_raised - problems_closed as problems_open, needs_open, owner, responsible_unit, chief_officer,
     promoter, campaign
-from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
+from scoped_project(
+    $region, $district, $leader, $level, $kind, $campaign, $industry, $department, $light, $project
+)
 order by severity, float_workdays nulls last, project_row

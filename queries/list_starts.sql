@@ -2,7 +2,8 @@
 -- row: one project that starts: not 续建, in the order of planned starts
 -- params:
 --   $as_of DATE = today · 状态日期
---   $region $district $leader $level $kind $campaign $project VARCHAR = null · 范围,null 为全部
+--   $region $district $leader $level $kind $campaign $industry $department $project VARCHAR = null · 范围,null 为全部
+--   $light VARCHAR = null {red, yellow, blue, green, grey, stopped} · 只看亮这种灯的项目,null 为全部
 --   $state VARCHAR = all {all, not_started} · all 全部,not_started 未开工的
 -- columns:
 --   light VARCHAR · 亮灯
@@ -39,7 +40,9 @@ select
     if(procedures_reported, procedures_due, null) as procedures_due,
     if(procedures_reported, procedures_done, null) as procedures_done,
     total_investment_yuan, owner, responsible_unit
-from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
+from scoped_project(
+    $region, $district, $leader, $level, $kind, $campaign, $industry, $department, $light, $project
+)
 cross join status_date
 where kind_class is distinct from '续建' and ($state = 'all' or not started)
 order by planned_start nulls last, project_row

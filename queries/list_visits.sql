@@ -2,7 +2,8 @@
 -- row: one visit up to the status date, newest first
 -- params:
 --   $as_of DATE = today · 状态日期
---   $region $district $leader $level $kind $campaign $project VARCHAR = null · 范围,null 为全部
+--   $region $district $leader $level $kind $campaign $industry $department $project VARCHAR = null · 范围,null 为全部
+--   $light VARCHAR = null {red, yellow, blue, green, grey, stopped} · 只看亮这种灯的项目,null 为全部
 -- columns:
 --   visit_date DATE · 走访日期
 --   visitor VARCHAR · 走访人
@@ -18,7 +19,9 @@ select
     visit_date, visitor, project_name, visits.project_id, region, accountable_leader, matter, result, light, note
 from visits
 cross join status_date
-inner join scoped_project($region, $district, $leader, $level, $kind, $campaign, $project) as project
+inner join scoped_project(
+    $region, $district, $leader, $level, $kind, $campaign, $industry, $department, $light, $project
+) as project
     on project.project_id = visits.project_id
 where visit_date <= status_date.as_of
 order by visit_date desc, visitor, visits.project_id

@@ -2,7 +2,8 @@
 -- row: one node whose latest start has come and which nobody has started
 -- params:
 --   $as_of DATE = today · 状态日期
---   $region $district $leader $level $kind $campaign $project VARCHAR = null · 范围,null 为全部
+--   $region $district $leader $level $kind $campaign $industry $department $project VARCHAR = null · 范围,null 为全部
+--   $light VARCHAR = null {red, yellow, blue, green, grey, stopped} · 只看亮这种灯的项目,null 为全部
 -- columns:
 --   project_id VARCHAR · 项目编号
 --   project_name VARCHAR · 项目名称
@@ -16,7 +17,9 @@
 --   reported BOOLEAN · 台账里有这个节点
 with project as (
     select project_row, project_id, project_name, region, accountable_leader
-    from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
+    from scoped_project(
+        $region, $district, $leader, $level, $kind, $campaign, $industry, $department, $light, $project
+    )
 )
 
 select

@@ -2,7 +2,8 @@
 -- row: one group of problems
 -- params:
 --   $as_of DATE = today · 状态日期
---   $region $district $leader $level $kind $campaign $project VARCHAR = null · 范围,null 为全部
+--   $region $district $leader $level $kind $campaign $industry $department $project VARCHAR = null · 范围,null 为全部
+--   $light VARCHAR = null {red, yellow, blue, green, grey, stopped} · 只看亮这种灯的项目,null 为全部
 --   $by VARCHAR = all {all, region, leader, category} · 分组
 -- columns:
 --   group VARCHAR · 分组的值;不分组为“全部”
@@ -16,7 +17,9 @@
 --   cutoff DATE · 数据截止日期,不晚于状态日期
 with project as (
     select project_id, region, accountable_leader
-    from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
+    from scoped_project(
+        $region, $district, $leader, $level, $kind, $campaign, $industry, $department, $light, $project
+    )
 ),
 
 problem as (

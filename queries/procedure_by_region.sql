@@ -2,7 +2,8 @@
 -- row: one procedure in one region
 -- params:
 --   $as_of DATE = today · 状态日期
---   $region $district $leader $level $kind $campaign $project VARCHAR = null · 范围,null 为全部
+--   $region $district $leader $level $kind $campaign $industry $department $project VARCHAR = null · 范围,null 为全部
+--   $light VARCHAR = null {red, yellow, blue, green, grey, stopped} · 只看亮这种灯的项目,null 为全部
 -- columns:
 --   region VARCHAR · 县区或园区
 --   region_kind VARCHAR · 县区、园区或市直
@@ -12,7 +13,9 @@
 --   ratio DOUBLE · 办结/应办;应办为零时 null
 with project as (
     select project_row, region, region_kind
-    from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
+    from scoped_project(
+        $region, $district, $leader, $level, $kind, $campaign, $industry, $department, $light, $project
+    )
 ),
 
 region_code as (

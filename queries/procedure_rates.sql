@@ -2,7 +2,8 @@
 -- row: one procedure
 -- params:
 --   $as_of DATE = today · 状态日期
---   $region $district $leader $level $kind $campaign $project VARCHAR = null · 范围,null 为全部
+--   $region $district $leader $level $kind $campaign $industry $department $project VARCHAR = null · 范围,null 为全部
+--   $light VARCHAR = null {red, yellow, blue, green, grey, stopped} · 只看亮这种灯的项目,null 为全部
 -- columns:
 --   procedure VARCHAR · 手续
 --   due BIGINT · 应办,项(不含不涉及)
@@ -15,7 +16,9 @@
 --   cutoff DATE · 数据截止日期,不晚于状态日期
 with project as (
     select project_row
-    from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
+    from scoped_project(
+        $region, $district, $leader, $level, $kind, $campaign, $industry, $department, $light, $project
+    )
 ),
 
 counted as (

@@ -2,7 +2,8 @@
 -- row: one indicator of one group
 -- params:
 --   $as_of DATE = today · 状态日期
---   $region $district $leader $level $kind $campaign $project VARCHAR = null · 范围,null 为全部
+--   $region $district $leader $level $kind $campaign $industry $department $project VARCHAR = null · 范围,null 为全部
+--   $light VARCHAR = null {red, yellow, blue, green, grey, stopped} · 只看亮这种灯的项目,null 为全部
 --   $by VARCHAR = all {all, region, leader, kind, level} · 分组
 --   $base VARCHAR = annual {annual, annual_without_preliminary, due, promised} · 开复工率的口径
 -- columns:
@@ -19,7 +20,8 @@
 with rate as (
     select *
     from counted_rates(
-        $by, $base, $region, $district, $leader, $level, $kind, $campaign, $project
+        $by, $base,
+        $region, $district, $leader, $level, $kind, $campaign, $industry, $department, $light, $project
     )
 ),
 

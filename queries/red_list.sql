@@ -2,7 +2,8 @@
 -- row: one overdue node of one project
 -- params:
 --   $as_of DATE = today · 状态日期
---   $region $district $leader $level $kind $campaign $project VARCHAR = null · 范围,null 为全部
+--   $region $district $leader $level $kind $campaign $industry $department $project VARCHAR = null · 范围,null 为全部
+--   $light VARCHAR = null {red, yellow, blue, green, grey, stopped} · 只看亮这种灯的项目,null 为全部
 --   $limit INTEGER = 20 · 最多几行
 -- columns:
 --   project_id VARCHAR · 项目编号
@@ -16,7 +17,9 @@
 --   accountable_leader VARCHAR · 负责领导
 with project as (
     select project_row, project_id, project_name, region, accountable_leader
-    from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
+    from scoped_project(
+        $region, $district, $leader, $level, $kind, $campaign, $industry, $department, $light, $project
+    )
 )
 
 select

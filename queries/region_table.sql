@@ -2,7 +2,8 @@
 -- row: one region; counties and parks are ranked apart
 -- params:
 --   $as_of DATE = today · 状态日期
---   $region $district $leader $level $kind $campaign $project VARCHAR = null · 范围,null 为全部
+--   $region $district $leader $level $kind $campaign $industry $department $project VARCHAR = null · 范围,null 为全部
+--   $light VARCHAR = null {red, yellow, blue, green, grey, stopped} · 只看亮这种灯的项目,null 为全部
 -- columns:
 --   region VARCHAR · 县区或园区
 --   region_kind VARCHAR · 县区、园区或市直
@@ -25,7 +26,9 @@
 --   cutoff DATE · 数据截止日期,不晚于状态日期
 with project as (
     select *
-    from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
+    from scoped_project(
+        $region, $district, $leader, $level, $kind, $campaign, $industry, $department, $light, $project
+    )
 ),
 
 summed as (

@@ -3,7 +3,8 @@
 -- rows: long
 -- params:
 --   $as_of DATE = today · 状态日期
---   $region $district $leader $level $kind $campaign $project VARCHAR = null · 范围,null 为全部
+--   $region $district $leader $level $kind $campaign $industry $department $project VARCHAR = null · 范围,null 为全部
+--   $light VARCHAR = null {red, yellow, blue, green, grey, stopped} · 只看亮这种灯的项目,null 为全部
 -- columns:
 --   project_id VARCHAR · 项目编号
 --   node ENUM · 节点
@@ -19,5 +20,7 @@
 select
     project_id, node, earliest_start, earliest_finish, latest_start, latest_finish, float_workdays, critical,
     must_start_today, reported, phase
-from scoped_node($region, $district, $leader, $level, $kind, $campaign, $project)
+from scoped_node(
+    $region, $district, $leader, $level, $kind, $campaign, $industry, $department, $light, $project
+)
 where phase is not null

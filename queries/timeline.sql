@@ -2,7 +2,7 @@
 -- row: one project on the wall
 -- params:
 --   $as_of DATE = today · 状态日期
---   $region $district $leader $level $kind $campaign $project VARCHAR = null · 范围,null 为全部
+--   $region $district $leader $level $kind $campaign $industry $department $project VARCHAR = null · 范围,null 为全部
 --   $light VARCHAR = null {red, yellow, blue, green, grey, stopped} · 只看亮这种灯的项目,null 为全部
 --   $order VARCHAR = light {light, float, region, leader} · 排序
 --   $offset INTEGER = 0 · 跳过的行数
@@ -36,8 +36,9 @@ with project as (
         case $order when 'region' then region when 'leader' then coalesce(accountable_leader, '~') end as text_order,
         if($order = 'float', null, severity) as light_order,
         float_workdays as float_order
-    from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
-    where $light is null or light = $light
+    from scoped_project(
+        $region, $district, $leader, $level, $kind, $campaign, $industry, $department, $light, $project
+    )
 ),
 
 page as (

@@ -2,7 +2,8 @@
 -- row: one group, in the order of the wall; one row for the whole scope when it is not grouped
 -- params:
 --   $as_of DATE = today · 状态日期
---   $region $district $leader $level $kind $campaign $project VARCHAR = null · 范围,null 为全部
+--   $region $district $leader $level $kind $campaign $industry $department $project VARCHAR = null · 范围,null 为全部
+--   $light VARCHAR = null {red, yellow, blue, green, grey, stopped} · 只看亮这种灯的项目,null 为全部
 --   $by VARCHAR = all {all, region, leader} · 分组
 -- columns:
 --   group VARCHAR · 县区、园区或领导;没有负责领导的一组和不分组时为 null
@@ -18,7 +19,9 @@ with project as (
     select
         case $by when 'region' then region when 'leader' then accountable_leader end as group,
         light, float_workdays
-    from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
+    from scoped_project(
+        $region, $district, $leader, $level, $kind, $campaign, $industry, $department, $light, $project
+    )
 )
 
 select

@@ -2,7 +2,8 @@
 -- row: the whole scope
 -- params:
 --   $as_of DATE = today · 状态日期
---   $region $district $leader $level $kind $campaign $project VARCHAR = null · 范围,null 为全部
+--   $region $district $leader $level $kind $campaign $industry $department $project VARCHAR = null · 范围,null 为全部
+--   $light VARCHAR = null {red, yellow, blue, green, grey, stopped} · 只看亮这种灯的项目,null 为全部
 -- columns:
 --   due_today BIGINT · 今天到期未办结的节点,项
 --   due_within_3 BIGINT · 三个工作日内到期(含今天)未办结的节点,项
@@ -15,7 +16,9 @@
 --   must_start_projects BIGINT · 今天有节点必须启动的项目,个
 with project as (
     select *
-    from scoped_project($region, $district, $leader, $level, $kind, $campaign, $project)
+    from scoped_project(
+        $region, $district, $leader, $level, $kind, $campaign, $industry, $department, $light, $project
+    )
 )
 
 select

@@ -3,12 +3,12 @@
 -- weight: error
 with whole as (
     select indicator, numerator, denominator, base, unit
-    from counted_rates('all', 'annual', null, null, null, null, null, null, null)
+    from counted_rates('all', 'annual', null, null, null, null, null, null, null, null, null, null)
 ),
 
 parts as (
     select indicator, sum(numerator)::bigint as numerator, sum(denominator)::bigint as denominator
-    from counted_rates('region', 'annual', null, null, null, null, null, null, null)
+    from counted_rates('region', 'annual', null, null, null, null, null, null, null, null, null, null)
     group by indicator
 ),
 

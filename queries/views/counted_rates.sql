@@ -2,7 +2,8 @@
 -- row: one indicator of one group
 -- A scope without projects still has its rates, with nothing in the denominator. Sources: domain.md §4.
 create macro counted_rates(
-    in_by, in_base_choice, in_region, in_district, in_leader, in_level, in_kind, in_campaign, in_project
+    in_by, in_base_choice,
+    in_region, in_district, in_leader, in_level, in_kind, in_campaign, in_industry, in_department, in_light, in_project
 ) as table
 with project as (
     select
@@ -11,7 +12,10 @@ with project as (
             case in_by when 'region' then region when 'leader' then accountable_leader
                 when 'kind' then kind when 'level' then level else '全部' end, '未填'
         ) as group_name
-    from scoped_row(in_region, in_district, in_leader, in_level, in_kind, in_campaign, in_project)
+    from scoped_row(
+        in_region, in_district, in_leader, in_level, in_kind, in_campaign, in_industry, in_department, in_light,
+        in_project
+    )
 ),
 
 project_group as (

@@ -15,10 +15,25 @@ need_count as (
     select project_id, count(*) filter (not solved) as needs_open
     from need_light
     group by project_id
+),
+
+-- a department has a project when it has one of its nodes, or is the unit that answers for it
+project_department as (
+    select project_id, list(distinct department order by department) as departments
+    from (
+        select project_id, department::varchar as department
+        from node_light
+        where reported and state <> 'not_applicable'
+        union
+        select project_id, responsible_unit from project_status
+    )
+    where department is not null
+    group by project_id
 )
 
 select
     project_status.*,
+    departments,
     light, severity, light_node, light_due_date, light_due_basis, workdays_left, current_node, current_department,
     next_due_date, due_today, due_within_3, overdue, newly_overdue, done_since_yesterday, must_start_today,
     coalesce(project_procedures.due, 0) as procedures_due,
@@ -35,6 +50,7 @@ select
 from project_status
 left join project_light on project_light.project_id = project_status.project_id
 left join project_procedures on project_procedures.project_id = project_status.project_id
+left join project_department on project_department.project_id = project_status.project_id
 left join problem_count on problem_count.project_id = project_status.project_id
 left join need_count on need_count.project_id = project_status.project_id
 left join schedule_project on schedule_project.project_id = project_status.project_id

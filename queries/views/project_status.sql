@@ -74,7 +74,7 @@ dated as (
 select
     row_number() over (order by project_id)::integer as project_row,
     project_id, project_name, coalesce(region, '未填') as region, region_kind, district, level, kind, kind_class,
-    campaign, leaders, accountable_leader, chief_officer, promoter, owner, responsible_unit,
+    industry, campaign, leaders, accountable_leader, chief_officer, promoter, owner, responsible_unit,
     total_investment_yuan, annual_plan_yuan, invested_this_year_yuan, invested_total_yuan, funds_received_yuan,
     planned_start, actual_start, planned_finish, actual_finish, planned_production, actual_production,
     campaign_target_date, promised_start, stopped, started, finished, producing, finish_planned, production_planned,
