@@ -64,9 +64,11 @@ MISSING: Final = NEVER
 
 def indices(days: pl.Series, calendar: Calendar) -> Index:
     """The workday index of each date, NEVER for null."""
-    numbers = days.to_physical().cast(pl.Int64)
-    known = calendar.index(numbers.fill_null(0).to_numpy())
-    return np.where(days.is_null().to_numpy(), NEVER, known)
+    numbers = days.to_numpy()
+    found = np.full(len(numbers), NEVER, dtype=np.int64)
+    told = np.flatnonzero(~np.isnat(numbers))
+    found[told] = calendar.index(numbers[told])
+    return found
 
 
 def project_facts(
@@ -138,10 +140,10 @@ def node_facts(
     projects: pl.DataFrame, nodes: pl.DataFrame, as_of: date, calendar: Calendar
 ) -> tuple[NodeRows, Names]:
     """The 节点 rows whose project is known, and the names in use."""
-    project = nodes["project_id"].cast(pl.Enum(projects["project_id"]), strict=False).to_physical()
-    listed = project.is_not_null()
+    project = _places(nodes["project_id"], projects["project_id"])
+    listed = project >= 0
     if not listed.all():
-        nodes, project = nodes.filter(listed), project.filter(listed)
+        nodes, project = nodes.filter(listed), project[listed]
     names = names_in_use(nodes["node"])
     name = nodes["node"].cast(pl.Enum(names.texts)).to_physical().cast(pl.Int64).to_numpy()
     count = nodes["predecessors"].list.len().fill_null(0).cast(pl.Int64).to_numpy()
@@ -154,7 +156,7 @@ def node_facts(
     done = flag["done"] & flag["applicable"]
     facts = NodeRows(
         frame=nodes,
-        rows=Rows(project.cast(pl.Int64).to_numpy(), name, count),
+        rows=Rows(project, name, count),
         predecessors=_predecessors(nodes),
         applicable=flag["applicable"],
         done=done,
@@ -165,6 +167,14 @@ def node_facts(
         paused=nodes["paused_workdays"].cast(pl.Int64).fill_null(0).clip(lower_bound=0).to_numpy(),
     )
     return facts, names
+
+
+def _places(ids: pl.Series, listed: pl.Series) -> Index:
+    """Where each id stands among the listed ones, −1 for nowhere; a project's rows mostly stand together."""
+    runs = ids.rle()
+    place = runs.struct.field("value").cast(pl.Enum(listed), strict=False).to_physical()
+    found = place.cast(pl.Int64).fill_null(-1).to_numpy()
+    return np.repeat(found, runs.struct.field("len").to_numpy())
 
 
 def _predecessors(nodes: pl.DataFrame) -> pl.DataFrame:

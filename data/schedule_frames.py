@@ -122,7 +122,7 @@ def _whole(values: Index, known: Flags) -> pl.Series:
 
 
 def _nullable(values: pl.Series, known: Flags) -> pl.Series:
-    return pl.select(pl.when(pl.Series(known)).then(values)).to_series()
+    return values if known.all() else values.set(pl.Series(~known), None)
 
 
 def _scheduled(result: Result) -> Flags:
