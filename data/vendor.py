@@ -24,6 +24,8 @@ FILES: Final = {
     "bootstrap/dist/css/bootstrap.min.css": "bootstrap.min.css",
     "plotly.js-basic-dist-min/plotly-basic.min.js": "plotly-basic.min.js",
     "plotly.js-locales/zh-cn.js": "plotly-locale-zh-cn.js",
+    # the build without subtitles and protected streams; loaded where a site's video is shown
+    "hls.js/dist/hls.light.min.js": "hls.light.min.js",
 }
 
 
