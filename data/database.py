@@ -23,7 +23,7 @@ from data.catalog import views
 from data.errors import ConfigurationError
 
 CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
-    "threads": 2,
+    "threads": 1,
     "memory_limit": "2GB",
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
@@ -32,6 +32,8 @@ CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
     "arrow_output_version": "1.5",
     "produce_arrow_string_view": True,
 }
+# a second thread pays where there is much to share out; below, handing the work over costs more than it saves
+ROWS_FOR_TWO_THREADS: Final = 100_000
 # after one of these the whole DuckDB instance refuses work
 _FATAL: Final = (duckdb.InternalException, duckdb.FatalException)
 
@@ -53,6 +55,8 @@ class Database:
 
     def __init__(self, tables: Tables, statements: Mapping[str, str] | None = None) -> None:
         self._root = duckdb.connect(":memory:", config=CONFIG)
+        if sum(frame.height for frame in tables.values()) > ROWS_FOR_TWO_THREADS:
+            self._root.execute("set threads = 2")
         for name, frame in tables.items():
             self._root.register("incoming", frame)
             # table names are the program's own
