@@ -18,11 +18,11 @@ from data.facts import NodeRows, Projects, node_facts, project_facts
 from data.faults import Faults, faults_of
 from data.links import Links, connect, foreign_nodes
 from data.network import Names, Network, expand
-from data.passes import Flags, backward, forward, levels, moves
+from data.passes import Flags, Level, backward, forward, levels, moves
 from data.plan import State, blind_projects, deadlines_of, first_basis, held_by, state_of, work_of
 from data.schedule_frames import node_frame, project_frame
 from data.settings import settings
-from data.winter import breaks
+from data.winter import Breaks, breaks
 from data.workdays import Calendar, Index, calendar
 
 
@@ -100,14 +100,31 @@ def schedule(
     )
 
 
+@dataclass(frozen=True)
+class Layout:
+    """Every project's network with its links, levels and states, before anything is scheduled."""
+
+    network: Network
+    links: Links
+    order: list[Level]
+    level: Index
+    state: State
+
+
+def laid_out(facts: Projects, rows: NodeRows, names: Names, winter: Breaks) -> Layout:
+    """The networks of these projects, templates and 节点 rows put together."""
+    network = expand(facts.template, rows.rows, names, facts.industries)
+    links = connect(network, rows.rows, names, rows.predecessors, facts.phase)
+    order, level = levels(len(network), links.tail, links.head)
+    return Layout(network, links, order, level, state_of(network, facts, rows, names, winter))
+
+
 def _solve(
     facts: Projects, rows: NodeRows, names: Names, as_of: date, winter_break: str | None, days: Calendar
 ) -> Result:
     winter = breaks(days, winter_break)
-    network = expand(facts.template, rows.rows, names, facts.industries)
-    links = connect(network, rows.rows, names, rows.predecessors, facts.phase)
-    order, level = levels(len(network), links.tail, links.head)
-    state = state_of(network, facts, rows, names, winter)
+    laid = laid_out(facts, rows, names, winter)
+    network, links, order, level, state = laid.network, laid.links, laid.order, laid.level, laid.state
     foreign = foreign_nodes(network, names, facts.phase)
     faults = faults_of(network, links, state, level, facts, rows, names, foreign)
     work = work_of(network, facts, state, winter)
