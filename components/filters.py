@@ -6,11 +6,13 @@ filter line is a plain link to the same page with one parameter changed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 from urllib.parse import parse_qsl
 
 from components import links
+from components.light import ORDER
 
 # the parameters every query understands, in the order they are written into an address
 NAMES: Final = (
@@ -25,37 +27,59 @@ NAMES: Final = (
     "department",
     "light",
 )
+# the earlier day that figures are compared with; it narrows nothing, so queries don't know it
+COMPARE: Final = "compare"
 
 
 def parse(search: str | None) -> dict[str, str | None]:
     """Query parameters of an address: one entry a filter, null where it is not set.
 
-    An `as_of` that is no date counts as not set; the filter line says so (`bad_date`).
+    An `as_of` that is no date (the filter line says so, `bad_date`) and a light there isn't count as not set.
     """
-    given = dict(parse_qsl((search or "").lstrip("?")))
+    given = _given(search)
     params = {name: given.get(name) or None for name in NAMES}
-    if bad_date(search):
+    if _date(params["as_of"]) is None:
         params["as_of"] = None
+    if params["light"] not in ORDER:
+        params["light"] = None
     return params
 
 
-def search_of(params: dict[str, str | None]) -> str:
+def compared(search: str | None) -> date | None:
+    """The earlier day an address compares with; null when it names none, or what isn't a date."""
+    return _date(_given(search).get(COMPARE))
+
+
+def search_of(params: Mapping[str, str | None]) -> str:
     """The query string of these filters, "" for none."""
-    return links.with_params("", **{name: params.get(name) for name in NAMES})
+    return links.with_params("", **{name: params.get(name) for name in (*NAMES, COMPARE)})
 
 
 def only(search: str | None) -> str:
-    """The filters of a query string without a page's own parameters."""
-    return search_of(parse(search))
+    """The filters of a query string, and the day compared with, without a page's own parameters."""
+    earlier = compared(search)
+    return search_of(parse(search) | {COMPARE: earlier.isoformat() if earlier else None})
+
+
+def toggled(search: str | None, **choice: str | None) -> str:
+    """The query string with this choice made, or taken back where it stands already."""
+    chosen = parse(search)
+    stands = all(chosen[name] == value for name, value in choice.items())
+    return links.with_params(search, **(dict.fromkeys(choice) if stands else choice))
 
 
 def bad_date(search: str | None) -> str | None:
     """The text of an `as_of` that is no date, null when there is none or it is good."""
-    text = dict(parse_qsl((search or "").lstrip("?"))).get("as_of")
-    if text is None:
-        return None
+    text = _given(search).get("as_of")
+    return None if text is None or _date(text) else text
+
+
+def _given(search: str | None) -> dict[str, str]:
+    return dict(parse_qsl((search or "").lstrip("?")))
+
+
+def _date(text: str | None) -> date | None:
     try:
-        date.fromisoformat(text)
+        return date.fromisoformat(text or "")
     except ValueError:
-        return text
-    return None
+        return None

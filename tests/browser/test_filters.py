@@ -14,10 +14,8 @@ pytestmark = pytest.mark.browser
 
 
 def choose(page: Page, name: str, option: str) -> None:
-    """Pick an option of the menu that follows this word."""
-    menu = page.locator(
-        f"xpath=//span[@class='name' or @class='name push'][.='{name}']/following-sibling::details[1]"
-    )
+    """Pick an option of the menu that opens under this word."""
+    menu = page.locator(".filters details.menu", has=page.locator("summary", has_text=name))
     menu.locator("summary").click()
     menu.locator("a.option", has_text=option).first.click()
 
@@ -34,12 +32,15 @@ def test_a_link_reproduces_the_screen(page: Page, server: Program) -> None:
     opened(page, server, "/?region=连山区&kind=新建")
     expect(page.locator(".filters")).to_contain_text("连山区")
     expect(page.locator(".regions tbody tr")).to_have_count(1)
-    expect(page.locator(".filters summary.on")).to_have_count(2)
+    expect(page.locator(".filters .pill.on")).to_have_count(2)
+    page.locator(".pill-off").first.click()
+    expect(page.locator(".filters .pill.on")).to_have_count(1)
+    expect(page).to_have_url(re.compile(r"/\?kind=[^&]+$"))
 
 
 def test_back_and_forward(page: Page, server: Program) -> None:
     opened(page, server)
-    choose(page, "建设性质", "续建")
+    choose(page, "性质", "续建")
     first = page.locator(".gauge-card").first
     expect(first).to_contain_text("70/117 个")
     page.go_back()

@@ -10,13 +10,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import polars as pl
 import pytest
 from dash import html
-from hypothesis import given
-from hypothesis import strategies as st
 
-from components import filter_line, filters, ids, links, live, server, shell, theme, wall
+from components import ids, live, server, shell, theme, wall
 from components.pages import Page, Pages
 from components.refused_notice import notice
 from components.static_files import Bundles
@@ -47,26 +44,6 @@ def test_an_address_means_one_page() -> None:
     assert PAGES.match("/leaders/") == (PAGES.all[1], {})
 
 
-@given(st.dictionaries(st.sampled_from(filters.NAMES[1:]), st.text(min_size=1).filter(str.strip)))
-def test_filters_survive_the_way_into_an_address_and_back(chosen: dict[str, str]) -> None:
-    params = {name: chosen.get(name) for name in filters.NAMES}
-    assert filters.parse(filters.search_of(params)) == params
-
-
-def test_a_page_keeps_its_own_parameters_when_a_filter_changes() -> None:
-    assert links.with_params("?zoom=year&region=a", region="b") == "?zoom=year&region=b"
-    assert links.with_params("?zoom=year&region=a", region=None) == "?zoom=year"
-    assert links.with_params("?region=a", region=None) == ""
-    assert filters.only("?zoom=year&region=a") == "?region=a"
-
-
-def test_a_day_nobody_can_read_counts_as_none_and_is_told() -> None:
-    assert filters.parse("?as_of=2026-02-30")["as_of"] is None
-    assert filters.bad_date("?as_of=2026-02-30") == "2026-02-30"
-    assert filters.bad_date("?as_of=2026-02-28") is None
-    assert "2026-02-30" in words(shell.bad_address("?as_of=2026-02-30"))
-
-
 def test_the_header_bar_marks_the_section_and_keeps_the_filters() -> None:
     bar = shell.navigation(PAGES, "/leaders/x", "?region=a&zoom=year")
     assert [link.children for link in bar] == ["总览", "包保", "报送"]
@@ -92,34 +69,6 @@ def test_what_the_figures_stand_for_is_always_told() -> None:
     assert "2026年12月31日,此后工作日只除周末" in shell.footer(current())
     assert shell.banner(current(), "") == []
     assert "演示数据" in words(shell.banner(current(demo=True), ""))
-
-
-def options() -> pl.DataFrame:
-    rows = [
-        ("region", "甲县", "甲县", 20, "县区"), ("region", "高新区", "高新区", 10, "园区"),
-        ("leader", "领导01", "领导01", 3, None), ("level", "省百大", "省百大", 51, None),
-    ]  # fmt: skip
-    return pl.DataFrame(rows, schema=["kind_of", "value", "label", "projects", "group"], orient="row")
-
-
-DAYS = pl.DataFrame(
-    {"day": [date(2026, 11, 22), date(2026, 11, 22), date(2026, 11, 20)], "revision": [2, 1, 1]}
-)
-
-
-def test_every_choice_is_a_link_with_one_parameter_changed() -> None:
-    line = html.Div(filter_line.line(options(), DAYS, "/timeline", "?zoom=year&leader=领导01&from=41"))
-    hrefs = {part.href for part in line._traverse() if hasattr(part, "href")}
-    assert links.timeline(links.with_params("?zoom=year&leader=领导01", region="甲县")) in hrefs
-    assert links.timeline("?zoom=year") in hrefs
-    assert not any("from=" in href for href in hrefs)
-    assert words(line).count("2026年11月22日") == 1
-    assert "第2版" in words(line)
-
-
-def test_a_chosen_value_the_snapshot_lacks_is_still_named() -> None:
-    line = html.Div(filter_line.line(options(), DAYS, "/", "?region=丙县"))
-    assert "丙县(本快照没有)" in words(line)
 
 
 def test_ids_are_made_once() -> None:
