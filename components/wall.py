@@ -186,16 +186,12 @@ def nothing(search: str | None) -> Component:
 async def side_of(project_id: str, search: str | None) -> list[Component]:
     """The panel of one project on the day of the address."""
     as_of = wall_link.status_date(search)
-    chosen, linked, then = await asyncio.gather(
-        project_on(project_id, as_of),
-        queries().ask("project_links", project=project_id, as_of=as_of),
-        wall_data.nodes_then(project_id, search),
+    chosen, then = await asyncio.gather(
+        project_on(project_id, as_of), wall_data.nodes_then(project_id, search)
     )
     if chosen is None:
         return wall_side.unknown(project_id)
-    links = [(before, after, critical) for before, after, critical in linked.iter_rows()]
-    chosen = replace(chosen, links=links, then=then)
-    return wall_side.panel(chosen, search)
+    return wall_side.panel(replace(chosen, then=then), search)
 
 
 PAGES: Final = (Page("/timeline", "倒排工期", layout, navigation="倒排工期"),)

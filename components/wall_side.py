@@ -37,20 +37,28 @@ _SIGNS: Final = {
 
 @dataclass(frozen=True)
 class Chosen:
-    """Everything the panel shows about one project: rows of the queries of the same names.
+    """Everything the panel shows about one project.
 
-    `links` are (predecessor, node, critical); `then` is node → its row of `project_nodes` on the day
-    compared with, null where nothing is compared.
+    `card` and `schedule` are its row of `project_side`, the latter null for a project without a network;
+    `nodes` are rows of `project_nodes`; `then` is node → its row on the day compared with, null where
+    nothing is compared.
     """
 
     card: Record
     schedule: Record | None
     nodes: Sequence[Record]
-    problems: Sequence[Record]
-    visits: Sequence[Record]
     as_of: date
-    links: Sequence[tuple[str, str, bool]] = ()
     then: Mapping[str, Record] | None = None
+
+    @property
+    def links(self) -> list[tuple[str, str, bool]]:
+        """(predecessor, node, critical) in drawing order; critical where both ends are."""
+        critical = {node["node"] for node in self.nodes if node["critical"]}
+        return [
+            (before, node["node"], {before, node["node"]} <= critical)
+            for node in self.nodes
+            for before in node["predecessors"] or ()
+        ]
 
 
 def panel(chosen: Chosen, search: str | None) -> list[Component]:
@@ -101,7 +109,7 @@ def facts(chosen: Chosen) -> list[tuple[str, Any]]:
         ("包保领导", html.B(card["accountable_leader"]) if card["accountable_leader"] else None),
         ("首席服务员", _officer(chosen)),
         ("责任单位", card["responsible_unit"]),
-        ("未销号问题", open_problems(chosen.problems)),
+        ("未销号问题", open_problems(card)),
     ]
     return [(name, value) for name, value in lines if value is not None]
 
@@ -138,19 +146,15 @@ def _promises(chosen: Chosen) -> str | None:
 
 
 def _officer(chosen: Chosen) -> str | None:
-    officer = chosen.card["chief_officer"]
-    if not officer:
-        return None
-    month = chosen.as_of.replace(day=1)
-    made = sum(v["visitor"] == officer and v["visit_date"] >= month for v in chosen.visits)
-    return f"{officer} · 本月走访本项目 {made} 次(月标准 {VISITS_A_MONTH} 次)"
+    officer, made = chosen.card["chief_officer"], chosen.card["officer_visits"]
+    return f"{officer} · 本月走访本项目 {made} 次(月标准 {VISITS_A_MONTH} 次)" if officer else None
 
 
-def open_problems(problems: Sequence[Record]) -> str | None:
+def open_problems(card: Record) -> str | None:
     """ "2 个(用地 1,资金 1)"; null when no problem was ever raised."""
-    if not problems:
+    if not card["problems_raised"]:
         return None
-    kinds = [p["category"] or "未分类" for p in problems if not p["closed"]]
+    kinds = card["open_problems"] or []
     if not kinds:
         return "0 个,已全部销号"
     counted = ",".join(f"{kind} {kinds.count(kind)}" for kind in dict.fromkeys(kinds))

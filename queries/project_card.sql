@@ -25,29 +25,21 @@
 --   invested_total_yuan BIGINT · 开工以来累计完成投资,元
 --   funds_received_yuan BIGINT · 已到位资金,元
 --   contacted_date DATE · 开始对接洽谈的日期
---   contacted_date_precision VARCHAR · 对接/洽谈的精度
 --   contacted_date_text VARCHAR · 对接/洽谈的原文
 --   signed_date DATE · 签约日期
---   signed_date_precision VARCHAR · 签约日期的精度
 --   signed_date_text VARCHAR · 签约日期的原文
 --   planned_start DATE · 计划开工日期
---   planned_start_precision VARCHAR · 计划开工的精度
 --   planned_start_text VARCHAR · 计划开工的原文
 --   actual_start DATE · 实际开工或复工日期
---   actual_start_precision VARCHAR · 实际开工的精度
 --   actual_start_text VARCHAR · 实际开工的原文
 --   resumed_date DATE · 续建项目本年复工日期
 --   planned_finish DATE · 计划竣工日期
---   planned_finish_precision VARCHAR · 计划竣工的精度
 --   planned_finish_text VARCHAR · 计划竣工的原文
 --   actual_finish DATE · 实际竣工日期
---   actual_finish_precision VARCHAR · 实际竣工的精度
 --   actual_finish_text VARCHAR · 实际竣工的原文
 --   planned_production DATE · 计划投产日期
---   planned_production_precision VARCHAR · 计划投产的精度
 --   planned_production_text VARCHAR · 计划投产的原文
 --   actual_production DATE · 实际投产日期
---   actual_production_precision VARCHAR · 实际投产的精度
 --   actual_production_text VARCHAR · 实际投产的原文
 --   stopped_from DATE · 批准停工的第一天
 --   stopped_until DATE · 批准停工的最后一天;空为仍停
@@ -71,58 +63,27 @@
 --   light_due_basis VARCHAR · 应办结日的依据
 --   workdays_left INTEGER · 该节点剩余工作日;负数为逾期
 --   kind_class VARCHAR · 新建、续建或前期,由建设性质判定
---   started BOOLEAN · 已开工
---   resumed BOOLEAN · 续建且已复工
---   started_or_resumed BOOLEAN · 计入开复工
---   finished BOOLEAN · 已竣工
---   producing BOOLEAN · 已投产
---   stopped BOOLEAN · 停工中
 --   current_node VARCHAR · 当前节点
---   current_department VARCHAR · 当前节点的责任部门
 --   procedures_due BIGINT · 应办手续,项
 --   procedures_done BIGINT · 办结手续,项
 --   problems_raised BIGINT · 问题,个
 --   problems_closed BIGINT · 已销号问题,个
 --   needs_open BIGINT · 未解决需求,项
---   phase VARCHAR · start 开工前,construction 建设期
 --   target_date DATE · 倒排的目标日
 --   target_basis VARCHAR · 目标日的来历
 --   forecast_finish DATE · 预计完成日
---   float_workdays INTEGER · 最小时差,工作日;负数为已损失
---   late_workdays INTEGER · 晚于目标的工作日
---   unscheduled_reason VARCHAR · 排不出工期的原因
-with project as (
-    select * from projects where project_id = $project
-),
-
-measure as (
-    select * from project_measure where project_id = $project
-)
-
 select
-    project.project_id, project.project_code, project.project_name, project.region, project.region_kind,
-    project.district, project.industry, project.category, project.level, project.kind,
-    project.project_type, project.status, project.campaign, project.campaign_target_date,
-    project.content, project.total_investment_yuan, project.annual_plan_yuan,
-    project.invested_this_year_yuan, project.invested_total_yuan, project.funds_received_yuan,
-    project.contacted_date, project.contacted_date_precision, project.contacted_date_text,
-    project.signed_date, project.signed_date_precision, project.signed_date_text, project.planned_start,
-    project.planned_start_precision, project.planned_start_text, project.actual_start,
-    project.actual_start_precision, project.actual_start_text, project.resumed_date,
-    project.planned_finish, project.planned_finish_precision, project.planned_finish_text,
-    project.actual_finish, project.actual_finish_precision, project.actual_finish_text,
-    project.planned_production, project.planned_production_precision, project.planned_production_text,
-    project.actual_production, project.actual_production_precision, project.actual_production_text,
-    project.stopped_from, project.stopped_until, project.listed_date, project.leaders,
-    project.accountable_leader, project.chief_officer, project.promoter, project.responsible_unit,
-    project.owner, project.contact, project.green_channel, project.video_url, project.photo,
-    project.goal_text, project.progress_text, project.note,
-    measure.light, measure.light_node, measure.light_due_date, measure.light_due_basis,
-    measure.workdays_left, measure.kind_class, measure.started, measure.resumed,
-    measure.started_or_resumed, measure.finished, measure.producing, measure.stopped,
-    measure.current_node, measure.current_department, measure.procedures_due, measure.procedures_done,
-    measure.problems_raised, measure.problems_closed, measure.needs_open, measure.phase,
-    measure.target_date, measure.target_basis, measure.forecast_finish, measure.float_workdays,
-    measure.late_workdays, measure.unscheduled_reason
-from project
-inner join measure on measure.project_id = project.project_id
+    p.project_id, project_code, p.project_name, p.region, p.region_kind, p.district, p.industry, category, p.level,
+    p.kind, project_type, status, p.campaign, p.campaign_target_date, content, p.total_investment_yuan,
+    p.annual_plan_yuan, p.invested_this_year_yuan, p.invested_total_yuan, p.funds_received_yuan,
+    contacted_date, contacted_date_text, signed_date, signed_date_text, p.planned_start, planned_start_text,
+    p.actual_start, actual_start_text, resumed_date, p.planned_finish, planned_finish_text, p.actual_finish,
+    actual_finish_text, p.planned_production, planned_production_text, p.actual_production,
+    actual_production_text, stopped_from, stopped_until, listed_date, p.leaders, p.accountable_leader,
+    p.chief_officer, p.promoter, p.responsible_unit, p.owner, contact, green_channel, video_url, photo, goal_text,
+    progress_text, note, light, light_node, light_due_date, light_due_basis, workdays_left, kind_class,
+    current_node, procedures_due, procedures_done, problems_raised, problems_closed, needs_open, target_date,
+    target_basis, forecast_finish
+from projects as p
+inner join project_measure as measure on measure.project_id = $project
+where p.project_id = $project

@@ -4,20 +4,16 @@
 --   $as_of DATE = today · 状态日期
 --   $project VARCHAR · 项目编号
 -- columns:
---   project_id VARCHAR · 项目编号
 --   node VARCHAR · 节点
 --   sequence INTEGER · 先后
 --   phase VARCHAR · start 开工前,construction 建设期
 --   state VARCHAR · done running waiting not_applicable unreported
 --   light VARCHAR · 亮灯
 --   department VARCHAR · 责任部门
---   approval_level VARCHAR · 办理层级
 --   duration_workdays INTEGER · 工期,工作日
 --   accepted_date DATE · 受理日期
 --   promised_finish DATE · 承诺完成
---   planned_finish DATE · 计划完成
 --   statutory_finish DATE · 法定完成
---   extended_due DATE · 批准延期
 --   actual_finish DATE · 实际完成
 --   due_date DATE · 应办结日
 --   due_basis VARCHAR · 应办结日的依据
@@ -29,20 +25,29 @@
 --   latest_finish DATE · 最迟完成
 --   float_workdays INTEGER · 时差,工作日
 --   critical BOOLEAN · 在关键线路上
+--   predecessors VARCHAR[] · 须先办完的节点;未排工期为 null
 --   must_start_today BOOLEAN · 今天必须启动
 --   reported BOOLEAN · 台账里有这个节点
 --   document_number VARCHAR · 文号
 --   deferred VARCHAR · 容缺或承诺制
 --   deferred_due DATE · 补齐期限
---   paused_workdays INTEGER · 暂停,工作日
---   note VARCHAR · 备注
+with chosen as (
+    select project_row from project_status where project_id = $project
+),
+
+linked as (
+    select node, predecessors
+    from schedule_node
+    where project_id = $project
+)
+
 select
-    project_id, node::varchar as node, sequence, phase::varchar as phase, state::varchar as state,
-    light::varchar as light, department::varchar as department, approval_level, duration_workdays, accepted_date,
-    promised_finish, planned_finish, statutory_finish, extended_due, actual_finish, due_date,
-    due_basis::varchar as due_basis,
-    workdays_left, done_late_days, earliest_start, earliest_finish, latest_start, latest_finish, float_workdays,
-    critical, must_start as must_start_today, reported, document_number, deferred, deferred_due, paused_workdays, note
+    node_light.node::varchar as node, sequence, phase::varchar as phase, state::varchar as state,
+    light::varchar as light, department::varchar as department, duration_workdays, accepted_date, promised_finish,
+    statutory_finish, actual_finish, due_date, due_basis::varchar as due_basis, workdays_left, done_late_days,
+    earliest_start, earliest_finish, latest_start, latest_finish, float_workdays, critical, predecessors,
+    must_start as must_start_today, reported, document_number, deferred, deferred_due
 from node_light
-where project_row = (select project_row from project_status where project_id = $project)
-order by sequence, node
+left join linked on linked.node = node_light.node::varchar
+where project_row = (select project_row from chosen)
+order by sequence, node_light.node

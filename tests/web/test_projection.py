@@ -175,7 +175,7 @@ def test_open_nodes_are_shown_before_done_ones_in_the_order_of_the_network() -> 
 @given(st.integers(1, 60), st.floats(60, 300))
 def test_a_longer_name_leaves_less_room_for_nodes_but_always_some(length: int, width: float) -> None:
     def room(name: str) -> float:
-        chosen = Chosen(card(project_name=name), None, [], [], [], DAY)
+        chosen = Chosen(card(project_name=name), None, [], DAY)
         return projection_project.chart_room(chosen, width)
 
     assert 5 * 3 <= room("项" * (length + 20)) <= room("项" * length) <= measures.BODY
