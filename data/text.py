@@ -116,9 +116,11 @@ def is_empty(cell: object) -> bool:
 
 def is_nothing(cell: object) -> bool:
     """Whether a date, an amount, a person or a number is not there: empty, or 无, 不详, N/A and the like."""
-    if cell is None or not isinstance(cell, str):
+    if not isinstance(cell, str):
         return cell is None
-    return _says_nothing(cell) or (len(cell) <= _LONGEST_NOTHING and plain(cell).lower() in _NOTHING_WORDS)
+    if len(cell) > _LONGEST_NOTHING:
+        return _says_nothing(cell)
+    return _says_nothing(cell) or plain(cell).lower() in _NOTHING_WORDS
 
 
 def _says_nothing(text: str) -> bool:

@@ -204,6 +204,8 @@ def is_formula_error(cell: object) -> bool:
 
 def as_text(cell: object) -> str | None:
     """A cell as text: 2.0 is "2", days are 2023-03-15, spaces at the ends removed; null when blank."""
+    if isinstance(cell, str):  # most cells by far
+        return cell.strip() or None
     if cell is None:
         return None
     if isinstance(cell, bool):

@@ -120,10 +120,9 @@ def layout_at(sheet: Sheet, row: int, mapping: ColumnMapping, top: int = 0) -> t
         return None
     depth = header_depth(sheet, row)
     words = paths(sheet, row, depth)
-    year = stated_year(titles(sheet, top, row))
     found: list[tuple[float, Layout]] = []
     for item in LEDGERS:
-        headings = _headings(sheet, row, words, item, mapping, year)
+        headings = _headings(sheet, row, words, item, mapping, top)
         if headings is not None:
             layout = Layout(item, row, row + depth, headings, top)
             found.append((_score(layout, sheet.name), layout))
@@ -137,14 +136,15 @@ def _headings(
     words: Sequence[tuple[str, ...]],
     item: Ledger,
     mapping: ColumnMapping,
-    year: int | None,
+    top: int,
 ) -> tuple[Heading, ...] | None:
     """The headings of a row read as this ledger's; null where not one of them is a field of it."""
     first = header_texts(sheet, row)
     own = [_heading(item, path, first[i] is None) for i, path in enumerate(words)]
-    headings = list(mapped_headings(sheet, item, own, mapping))
+    headings = list(mapped_headings(sheet, item, own, mapping)) if mapping else own
     if not any(heading.field for heading in headings):
         return None
+    year = stated_year(titles(sheet, top, row))
     return _one_heading_a_field(item, _one_year(headings, year))
 
 
