@@ -13,6 +13,7 @@ from data.text import is_empty, plain
 from data.workbook import CellColumn, Sheet, Workbook
 
 CLEAR_WORD: Final = "清空"
+LONGEST_CLEAR: Final = 8
 TITLE_ROWS: Final = 10
 TITLE_CELLS: Final = 2
 # 城市更新 and 设备更新 are kinds of projects and 项目更新情况 may be a whole list: 更新 needs a bracket or 只
@@ -41,24 +42,21 @@ def marked(name: str) -> bool:
 
 
 def changes_of(workbook: Workbook) -> tuple[Workbook, Changes]:
-    """The workbook with 清空 cells emptied, and what its "only what changed" sheets say.
+    """The workbook with 清空 cells emptied, in a whole list as well, and what its "only what changed" sheets
+    say.
 
     Comes before conform. A sheet is marked by its own name, by a title above its header (项目(只报变化)), or
     by the name of the file.
     """
     whole_file = marked(workbook.path.stem)
     chosen = [sheet for sheet in workbook.sheets if whole_file or marked(sheet.name) or _titled(sheet)]
-    if not chosen:
-        return workbook, Changes()
     cells = {(sheet.name, row, k): clear for sheet in chosen for row, k, clear in _filled(sheet)}
     changes = Changes(
         frozenset(sheet.name for sheet in chosen),
         frozenset(cell for cell, clear in cells.items() if not clear),
         frozenset(cell for cell, clear in cells.items() if clear),
     )
-    names = changes.sheets
-    sheets = tuple(_without_clears(s) if s.name in names else s for s in workbook.sheets)
-    return replace(workbook, sheets=sheets), changes
+    return replace(workbook, sheets=tuple(map(_without_clears, workbook.sheets))), changes
 
 
 def _titled(sheet: Sheet) -> bool:
@@ -82,10 +80,12 @@ def _filled(sheet: Sheet) -> Iterator[tuple[int, int, bool]]:
 
 
 def _clears(cell: object) -> bool:
-    return isinstance(cell, str) and plain(cell) == CLEAR_WORD
+    return isinstance(cell, str) and len(cell) <= LONGEST_CLEAR and plain(cell) == CLEAR_WORD
 
 
 def _without_clears(sheet: Sheet) -> Sheet:
+    if not any(_clears(value) for column in sheet.columns for value in column.values):
+        return sheet
     columns = tuple(
         CellColumn(tuple(None if _clears(value) else value for value in column.values), column.codes)
         for column in sheet.columns

@@ -6,7 +6,7 @@ Nothing is judged here but what can't be read; data/rules.py judges rows.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
@@ -19,6 +19,7 @@ from data.conform.headers import ColumnMapping, Layout, titles
 from data.conform.identity import ProjectNames, loose, resolve, tell_same_names
 from data.conform.multi import find_layouts
 from data.conform.notices import Notices
+from data.conform.places import NOWHERE, Columns, Place
 from data.conform.rows import fill_merged, sort_rows
 from data.conform.settle import settle
 from data.conform.sheet_notes import tell_hidden_sheets, tell_shown, tell_unrecognised
@@ -38,7 +39,7 @@ class Conformed:
     """A file's ledgers in the contract's schema, what was noticed on the way, and the day it speaks of.
 
     A ledger the file doesn't hold is absent. `as_of` is null where neither a title nor the file's name says
-    a day. `columns` tells in which 0-based column of a sheet a field stands, for addresses in findings.
+    a day. `columns` tells in which 0-based column of a table a field stands, for addresses in findings.
     `unknown_columns` are those whose header is no accepted one and that nobody has mapped yet. `error_rows`
     are rows with an error, as (sheet, Excel row).
     """
@@ -46,7 +47,7 @@ class Conformed:
     ledgers: dict[str, pl.DataFrame]
     findings: tuple[Finding, ...]
     as_of: date | None
-    columns: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    columns: Columns = NOWHERE
     unknown_columns: tuple[UnknownColumn, ...] = ()
     error_rows: frozenset[tuple[str, int]] = frozenset()
 
@@ -70,7 +71,7 @@ def conform(
     as_of = cutoff(texts, workbook.path.stem, status_date)
     exact = workbook.path.suffix.lower() == ".parquet"
     tables: dict[str, list[pl.DataFrame]] = {}
-    columns: dict[tuple[str, str], int] = {}
+    places: list[Place] = []
     for sheet, layout in laid_out:
         read = _read_table(sheet, layout, as_of or status_date, exact, notices)
         tables.setdefault(layout.ledger.name, []).append(read.table)
@@ -79,14 +80,19 @@ def conform(
                 tables.setdefault(name, []).append(sideways)
         tell_unknown(read.unknown, notices)
         unknown.extend(read.unknown)
-        placed = {(sheet.name, h.field): i for i, h in reversed(list(enumerate(layout.headings))) if h.field}
-        columns = placed | columns
+        places.append(_place(sheet, layout))
     tell_hidden_sheets(workbook, notices)
-    ledgers = _finish(tables, notices, previous)
+    ledgers, columns = _finish(tables, notices, previous), Columns(tuple(places))
     if "projects" in ledgers:
         tell_same_names(ledgers["projects"], columns, notices)
     rows = frozenset(notices.error_rows)
     return Conformed(ledgers, notices.all(), as_of, columns, tuple(unknown), rows)
+
+
+def _place(sheet: Sheet, layout: Layout) -> Place:
+    fields = {h.field: i for i, h in reversed(list(enumerate(layout.headings))) if h.field}
+    rows = range(layout.top + 1, layout.end_row(sheet) + 1)
+    return Place(sheet.name, layout.ledger.name, rows, fields, layout.panel)
 
 
 def _lay_out(

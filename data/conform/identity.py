@@ -14,6 +14,7 @@ from typing import Final
 import polars as pl
 
 from data.conform.notices import Notices, shown
+from data.conform.places import Columns
 from data.text import plain
 
 _LOOSE: Final = re.compile(r"(?:项目|工程|建设)+$|[\-—·▪•,.、()《》“”\"'▲★*:;]")
@@ -41,7 +42,7 @@ def with_project_ids(projects: pl.DataFrame) -> pl.DataFrame:
     return projects.with_columns(project_id=pl.Series(values=ids, dtype=pl.String))
 
 
-def tell_same_names(projects: pl.DataFrame, columns: Mapping[tuple[str, str], int], notices: Notices) -> None:
+def tell_same_names(projects: pl.DataFrame, columns: Columns, notices: Notices) -> None:
     """A warning a project whose name, but for marks such as ▲, an earlier row of the same region has under
     another number: counted twice if it is the same project. `columns` tells where names stand in a sheet."""
     named = projects.select(
@@ -61,7 +62,7 @@ def tell_same_names(projects: pl.DataFrame, columns: Mapping[tuple[str, str], in
                 "是同一个项目的请只留一行,不是的请在名称里写明区别。",
                 sheet=row["source_sheet"],
                 row=row["source_row"] - 1,
-                column=columns.get((row["source_sheet"], "project_name")),
+                column=columns.at(row["source_sheet"], row["source_row"], "project_name"),
                 found=row["project_name"],
                 expected="一个项目一行",
             )

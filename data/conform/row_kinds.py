@@ -1,5 +1,5 @@
 """What a row below a header is: a record, a group, a total, a note, a repeated header, a blank, or the
-further row of the record above.
+further row or an 其中 row of the record above.
 
 Only rows that could be something else than a record are looked at one by one (identity empty, or a word such
 as 合计 in a leading column), so that a sheet of 77,000 plain rows costs no Python per row.
@@ -20,7 +20,7 @@ from data.text import plain
 from data.values import money
 from data.workbook import Cell, Sheet
 
-RowKind = Literal["record", "group", "total", "note", "header", "blank", "continued"]
+RowKind = Literal["record", "group", "total", "note", "header", "blank", "continued", "included"]
 
 _CHINESE: Final = "一二三四五六七八九十百"
 _TOTAL: Final = re.compile(r"^.{0,8}(?:合计|总计|小计|共计|累计)[:：]?\(?(?:共?\d+[个项]?)?\)?$")
@@ -29,6 +29,8 @@ _NOTE: Final = re.compile(
 )
 # 重大前期项目92个,总投资494亿元。其中… and 下列12个子项目
 _SENTENCE: Final = re.compile(r"。.*\d|\d.*。|^(?:下列|以下|上述|其中|包括|包含).*\d+[个项]")
+# a row that says what part of the row above is: 其中:一期
+_INCLUDED: Final = re.compile(r"^\(?其中")
 _LEVELS: Final = (
     re.compile(rf"^(?:[{_CHINESE}]+、|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+[、.\s]|第[{_CHINESE}]+(?:部分|类|批)[:：、\s]?)"),
     re.compile(rf"^[(（][{_CHINESE}]+[)）]"),
@@ -128,6 +130,8 @@ def row_kind(sheet: Sheet, layout: Layout, row: int) -> RowKind:
         return "total"
     if texts and _NOTE.match(texts[0]) and len(cells) <= max(2, sheet.width // 3):
         return "note"
+    if _is_included(layout, cells):
+        return "included"
     if _is_group(sheet, layout, row, cells, texts):
         return "group"
     if len(texts) == 1 == len(cells) and _SENTENCE.search(texts[0]):
@@ -182,6 +186,7 @@ def _suspicious(cell: Cell) -> bool:
         or BARE_NUMERAL.match(text)
         or _is_bare_group(text)
         or _SENTENCE.search(text)
+        or _INCLUDED.match(text)
         or _NUMBERED.match(text)
     )
 
@@ -191,7 +196,9 @@ def _only_a_group(cell: Cell) -> bool:
     if not isinstance(cell, str) or level_of(cell) is not None:
         return False
     text = plain(cell)
-    return _is_bare_group(text) and not (_TOTAL.match(text) or _NOTE.match(text) or _SENTENCE.search(text))
+    return _is_bare_group(text) and not (
+        _TOTAL.match(text) or _NOTE.match(text) or _SENTENCE.search(text) or _INCLUDED.match(text)
+    )
 
 
 def _is_bare_group(text: str) -> bool:
@@ -245,6 +252,14 @@ def _heads_by_numbering(layout: Layout, cells: Mapping[int, Cell]) -> bool:
         return False
     known = [c for i, c in cells.items() if i != identity and layout.headings[i].field is not None]
     return not any(isinstance(c, str) and not is_number(c) for c in known)
+
+
+def _is_included(layout: Layout, cells: Mapping[int, Cell]) -> bool:
+    """Whether a row of a project sheet says, in its name or left of it, that it is part of the row above."""
+    if layout.ledger.name != "projects" or len(cells) < 2:
+        return False
+    leading = [c for i, c in cells.items() if i <= identity_column(layout) and isinstance(c, str)]
+    return any(_INCLUDED.match(plain(cell)) for cell in leading)
 
 
 def _continues(sheet: Sheet, layout: Layout, row: int, cells: Mapping[int, Cell], serial: set[int]) -> bool:

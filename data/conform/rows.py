@@ -66,6 +66,7 @@ class Rows:
     """The rows of a sheet's body, all 0-based.
 
     `data` are records, `path` tells each its groups, `continued` tells each further row whose it is,
+    `included` the same of each 其中 row, null where it splits up a total or a group,
     `parts` tells each part of a project (1-1) the row of the whole.
     """
 
@@ -76,6 +77,7 @@ class Rows:
     notes: list[int] = field(default_factory=list)
     continued: dict[int, int] = field(default_factory=dict)
     parts: dict[int, int] = field(default_factory=dict)
+    included: dict[int, int | None] = field(default_factory=dict)
     ungrouped_after_blank: int = 0
 
 
@@ -138,10 +140,13 @@ def sort_rows(sheet: Sheet, layout: Layout, continued: list[int]) -> Rows:
     kinds |= {int(i): "blank" for i in np.flatnonzero(mask & blank) if i == 0 or not blank[i - 1]}
     for row in _titles_again(sheet, layout, kinds):
         kinds[row], mask[row] = "note", True
+    for row in _further_included(sheet, layout, kinds):
+        kinds[row], mask[row] = "included", True
     records = np.array([i for i, kind in kinds.items() if kind == "record"], dtype=np.int64)
     data = np.sort(np.concatenate([body[~mask[layout.first_row : end]], records])).astype(np.int64)
     rows = Rows(data, notes=[i for i, kind in kinds.items() if kind == "note"])
     rows.continued = _parents(data, [i for i, kind in kinds.items() if kind == "continued"])
+    rows.included = _included(data, kinds)
     _assign_groups(sheet, layout, rows, {i: k for i, k in kinds.items() if k in ("group", "total", "blank")})
     return rows
 
@@ -176,6 +181,37 @@ def _parents(data: npt.NDArray[np.int64], continued: list[int]) -> dict[int, int
     places = np.searchsorted(data, np.array(continued, dtype=np.int64)) - 1
     pairs = zip(continued, places.tolist(), strict=True)
     return {row: int(data[place]) for row, place in pairs if place >= 0}
+
+
+def _further_included(sheet: Sheet, layout: Layout, kinds: Mapping[int, RowKind]) -> list[int]:
+    """Rows right below an 其中 row that go on with it: named, without a serial of their own."""
+    serials, identity = sorted(serial_columns(layout)), identity_column(layout)
+    found: list[int] = []
+    for row in (i for i, kind in kinds.items() if kind == "included") if serials else ():
+        serial, whole, below = sheet.columns[serials[0]], row - 1, row + 1
+        while kinds.get(whole) == "included":
+            whole -= 1
+        while below < layout.end_row(sheet) and kinds.get(below, "record") == "record":
+            # a serial merged over the whole project was filled down into its parts
+            of_the_whole = is_blank(serial[below]) or serial[below] == serial[whole]
+            if is_blank(serial[whole]) or not of_the_whole or is_blank(sheet.columns[identity][below]):
+                break
+            found.append(below)
+            below += 1
+    return found
+
+
+def _included(data: npt.NDArray[np.int64], kinds: Mapping[int, RowKind]) -> dict[int, int | None]:
+    """For every 其中 row the record right above it; null below a total or a group."""
+    rows = sorted(i for i, kind in kinds.items() if kind == "included")
+    heads = np.array(sorted(i for i, kind in kinds.items() if kind in ("total", "group")), dtype=np.int64)
+    parents = _parents(data, rows)
+    return {
+        row: parent
+        if (parent := parents.get(row)) is not None and not ((heads > parent) & (heads < row)).any()
+        else None
+        for row in rows
+    }
 
 
 def _assign_groups(sheet: Sheet, layout: Layout, rows: Rows, marks: dict[int, str]) -> None:

@@ -11,11 +11,12 @@ import polars as pl
 from data.changes import Changes
 from data.conform import Conformed
 from data.conform.notices import MAX_PER_RULE, Notices
+from data.conform.places import NOWHERE, Columns
 from data.continuity.keeping import keep
 from data.continuity.merging import carried_columns, merged
 from data.continuity.questions import Question, about_pair, answer
 from data.continuity.same_project import FILE_NUMBER, Again, file_numbers, found_again
-from data.continuity.telling import Columns, cell_of, tell_again, tell_carried, tell_nodes_of_others
+from data.continuity.telling import cell_of, tell_again, tell_carried, tell_nodes_of_others
 from data.continuity.today import Today
 from data.contract import ledger
 from data.errors import Finding
@@ -56,7 +57,7 @@ def follow(
     day: date,
     *,
     changes: Changes | None = None,
-    columns: Columns | None = None,
+    columns: Columns = NOWHERE,
 ) -> Followed:
     """Today's ledgers continued from `previous`, the newest snapshot at or before `day`.
 
@@ -64,7 +65,7 @@ def follow(
     sheets' names tell which hold only what changed.
     """
     reported = {name: pl.repeat(True, rows.height, eager=True) for name, rows in ledgers.items()}
-    now = Today(day, previous or {}, columns or {}, changes or Changes(), dict(ledgers), reported, Notices())
+    now = Today(day, previous or {}, columns, changes or Changes(), dict(ledgers), reported, Notices())
     if "projects" in ledgers and ledgers["projects"].is_empty():
         # nobody's list is empty: judging says so, and keeping yesterday's would hide it
         return Followed(now.ledgers, (), (), now.reported)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from functools import reduce
 
 import polars as pl
 
 from data.changes import Changes
+from data.conform.places import Columns
 from data.contract import DATE, ORIGIN, Ledger
 
 # fields worked out from one another move together: what is given, and what follows from it
@@ -27,7 +28,7 @@ def merged(
     base: pl.DataFrame,
     changed: pl.DataFrame,
     changes: Changes,
-    columns: Mapping[tuple[str, str], int],
+    columns: Columns,
 ) -> tuple[pl.DataFrame, pl.Series]:
     """The rows of `base` with those of `changed` laid over, new ones at the end; and which came today.
 
@@ -65,7 +66,7 @@ def carried_columns(
     item: Ledger,
     today: pl.DataFrame,
     before: pl.DataFrame,
-    columns: Mapping[tuple[str, str], int],
+    columns: Columns,
 ) -> tuple[pl.DataFrame, tuple[str, ...], int]:
     """Today's rows with what yesterday knew of columns the file lacks; those columns, and how many rows.
 
@@ -77,7 +78,7 @@ def carried_columns(
         for group in _groups(item)
         if group[0] not in item.key
         and all(today[name].null_count() == today.height for name in group)
-        and not any((sheet, group[0]) in columns for sheet in sheets)
+        and not any(columns.has(sheet, item.name, group[0]) for sheet in sheets)
         and before[group[0]].null_count() < before.height
     ]
     if not absent or not columns:
@@ -125,16 +126,17 @@ def _laid(group: tuple[str, ...]) -> list[pl.Expr]:
     return [pl.when(given).then(_NEW + name).otherwise(name).alias(name) for name in group]
 
 
-def _said(
-    item: Ledger, over: pl.DataFrame, changes: Changes, columns: Mapping[tuple[str, str], int]
-) -> pl.DataFrame:
+def _said(item: Ledger, over: pl.DataFrame, changes: Changes, columns: Columns) -> pl.DataFrame:
     """Rows of changes without what conforming assumed for them."""
     if item.name != "nodes":
         return over
     told = _cells(over, ("status", "applicable", "accepted_date", "actual_finish"), changes.filled, columns)
     # out of a procedure column, or of a sheet whose cells nobody noted, the status is what was said
     own = pl.Series(
-        values=[(sheet, "node") in columns and sheet in changes.sheets for sheet in over["source_sheet"]],
+        values=[
+            columns.has(sheet, item.name, "node") and sheet in changes.sheets
+            for sheet in over["source_sheet"]
+        ],
         dtype=pl.Boolean,
     )
     return over.with_columns(pl.when(told | ~own).then(name).alias(name) for name in _ASSUMED)
@@ -144,12 +146,12 @@ def _cells(
     rows: pl.DataFrame,
     fields: Collection[str],
     cells: frozenset[tuple[str, int, int]],
-    columns: Mapping[tuple[str, str], int],
+    columns: Columns,
 ) -> pl.Series:
     """Whether one of these fields' cells in a row is among `cells`."""
     places = zip(rows["source_sheet"], rows["source_row"], strict=True)
     found = [
-        any((sheet, row, columns.get((sheet, name), -1)) in cells for name in fields) for sheet, row in places
+        any((sheet, row, columns.at(sheet, row, name)) in cells for name in fields) for sheet, row in places
     ]
     return pl.Series(values=found, dtype=pl.Boolean)
 
@@ -166,14 +168,11 @@ def _join(old: str | None, new: str | None) -> str | None:
     return json.dumps(json.loads(old) | json.loads(new), ensure_ascii=False)
 
 
-def _cleared(
-    item: Ledger, laid: pl.DataFrame, changes: Changes, columns: Mapping[tuple[str, str], int]
-) -> pl.DataFrame:
+def _cleared(item: Ledger, laid: pl.DataFrame, changes: Changes, columns: Columns) -> pl.DataFrame:
     """Empty what a cell of today's sheet asks to empty."""
-    fields = {(sheet, column): name for (sheet, name), column in columns.items()}
     rows = defaultdict(list)
     for sheet, row, column in changes.cleared:
-        if (name := fields.get((sheet, column))) is not None:
+        for name in columns.fields_of(sheet, row, column):
             rows[name, sheet].append(row)
     groups = {group[0]: group for group in _groups(item)}
     for (name, sheet), lines in rows.items():

@@ -8,26 +8,24 @@ from typing import Final
 import polars as pl
 
 from data.conform.notices import Notices, shown
+from data.conform.places import Columns
 from data.continuity.same_project import Again, Entry
 from data.contract import Ledger
 from data.errors import Weight
 from data.workbook import address
 
-Columns = Mapping[tuple[str, str], int]
-
 _COLUMNS_NAMED: Final = 6
 
 
 def cell_of(entry: Entry, field: str, columns: Columns) -> str | None:
-    """Excel address of a field of today's project, or of its name; null where the sheet has neither."""
+    """Excel address of a field of today's project, or of its name; null where the table has neither."""
     column = _column(entry, field, columns)
     return None if column is None or entry.row is None else address(entry.row - 1, column)
 
 
 def _column(entry: Entry, field: str, columns: Columns) -> int | None:
-    """The column of a field; where the sheet lacks it, the one of the project's name."""
-    sheet = entry.sheet or ""
-    return columns.get((sheet, field), columns.get((sheet, "project_name")))
+    """The column of a field; where the table lacks it, the one of the project's name."""
+    return columns.at(entry.sheet or "", entry.row, field, "project_name")
 
 
 def tell_again(again: Again, columns: Columns, notices: Notices) -> None:

@@ -10,8 +10,8 @@ import polars as pl
 
 from data.changes import Changes, marked
 from data.conform.notices import Notices
+from data.conform.places import Columns
 from data.continuity.questions import Question
-from data.continuity.telling import Columns
 from data.contract import empty, ledger
 
 

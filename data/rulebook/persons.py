@@ -11,6 +11,7 @@ from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz
 
 from data.conform.notices import Notices
+from data.conform.places import Columns
 from data.workbook import address
 
 ROLES: Final = {"leaders": "包保领导", "chief_officer": "首席服务员", "promoter": "推进专员"}
@@ -20,9 +21,7 @@ MOST_UNKNOWN_RATIO: Final = 0.5
 FEW: Final = 5
 
 
-def tell_unknown(
-    projects: pl.DataFrame, before: pl.DataFrame, columns: Mapping[tuple[str, str], int], notices: Notices
-) -> None:
+def tell_unknown(projects: pl.DataFrame, before: pl.DataFrame, columns: Columns, notices: Notices) -> None:
     """Tell each name that yesterday's list doesn't have in any role; `projects` are today's own rows."""
     known = set().union(*(_names(before, role)["name"] for role in ROLES))
     for role, word in ROLES.items():
@@ -54,12 +53,12 @@ def _tell_one(
     row: Mapping[str, object],
     known: set[str],
     here: set[str],
-    columns: Mapping[tuple[str, str], int],
+    columns: Columns,
     notices: Notices,
 ) -> None:
     name, sheet, line = str(row["name"]), str(row["source_sheet"]), int(str(row["source_row"]))
     near = nearest(name, known, here)
-    column = columns.get((sheet, role))
+    column = columns.at(sheet, line, role)
     place = f"工作表“{sheet}”" + (f"第 {line} 行" if column is None else address(line - 1, column))
     advice = f"最接近的是“{near}”,如是笔误请改正。" if near else "新调整的请忽略,否则请核对姓名。"
     notices.add(

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from data.conform.notices import MAX_PER_RULE, Notices, shown
+from data.conform.places import Columns
 from data.contract import ledger
 from data.rulebook.history import History
 from data.rulebook.moves import moves_of
@@ -19,7 +20,7 @@ from data.workbook import address
 def tell(
     rule: Rule,
     broken: pl.DataFrame,
-    columns: Mapping[tuple[str, str], int],
+    columns: Columns,
     history: History | None,
     notices: Notices,
 ) -> None:
@@ -38,11 +39,11 @@ def _tell_one(
     rule: Rule,
     row: Mapping[str, Any],
     more: Mapping[str, str],
-    columns: Mapping[tuple[str, str], int],
+    columns: Columns,
     notices: Notices,
 ) -> None:
     sheet, line = row["source_sheet"] or "", row["source_row"] or 1
-    column = _column(rule, sheet, columns)
+    column = _column(rule, sheet, line, columns)
     cell = f"第 {line} 行" if column is None else address(line - 1, column)
     words = {name: said(name, value) for name, value in row.items() if value is not None}
     notices.add(
@@ -57,10 +58,9 @@ def _tell_one(
     )
 
 
-def _column(rule: Rule, sheet: str, columns: Mapping[tuple[str, str], int]) -> int | None:
-    """The column the rule points at; where the sheet lacks it, the one that says what the row is about."""
-    fields = (rule.column, *reversed(ledger(rule.ledger).key), "project_name")
-    return next((columns[sheet, name] for name in fields if (sheet, name) in columns), None)
+def _column(rule: Rule, sheet: str, line: int, columns: Columns) -> int | None:
+    """The column the rule points at; where the table lacks it, the one that says what the row is about."""
+    return columns.at(sheet, line, rule.column, *reversed(ledger(rule.ledger).key), "project_name")
 
 
 def said(name: str, value: object) -> str:

@@ -289,6 +289,16 @@ def test_cleared_cells_are_emptied() -> None:
     assert row["leaders"] is None
 
 
+def test_cleared_cells_of_a_whole_list_are_emptied_too() -> None:
+    known = before(project("1", "甲厂", total_investment_yuan=5, actual_start=EVE, note="旧"))
+    sent = [["1", "甲厂", "清空", None, "清 空", None, "清空"]]
+    followed = book(("项目", [*CHANGED, *sent]), previous=known)
+    row = one(followed, "1")
+    fields = ("total_investment_yuan", "actual_start", "actual_start_text", "note", "extra")
+    assert [row[k] for k in fields] == [None] * 5
+    assert rules_of(followed) == {"columns_carried_over"}
+
+
 def test_changes_found_by_name_alone() -> None:
     known = before(project("1", "甲厂", owner="甲公司"))
     followed = book(("项目变化", [["项目名称", "备注"], ["甲厂", "新"]]), previous=known)

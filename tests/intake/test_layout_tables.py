@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from data.conform import conform
+from data.rules import check
 from data.workbook import Workbook, sheet_of_rows
 from tests.intake.books import DAY, conformed, in_memory, rules_of
 
@@ -36,7 +37,7 @@ def test_another_ledger_below(gap: int) -> None:
         ("缺电", projects["project_id"][0]),
     ]
     assert "several_tables" in rules_of(result)
-    assert result.columns["Sheet1", "problem"] == 2
+    assert result.columns.at("Sheet1", 8 + gap, "problem") == 2
 
 
 def test_the_same_ledger_below_in_another_unit_and_with_other_columns() -> None:
@@ -95,3 +96,22 @@ def test_ledgers_are_known_by_headers_not_by_the_sheets_name() -> None:
         "nodes": 1,
         "problems": 1,
     }
+
+
+def test_findings_in_a_second_table_name_its_own_cells() -> None:
+    below = [
+        ["续建项目"],
+        ["序号", "责任单位", "总投资(万元)", "累计完成投资(万元)", "项目名称"],
+        [1, "市交通局", 10, 20, "乙"],
+    ]
+    result = conformed(("Sheet1", [*PROJECTS, [], *below]))
+    told = {f.rule: f for f in check(result, None, DAY).findings}
+    assert told["completed_more_than_total"].cell == "D8"
+
+
+def test_findings_in_panels_name_the_row_alone() -> None:
+    header = ["序号", "项目名称", "总投资(万元)", "累计完成投资(万元)"]
+    result = conformed(("Sheet1", [[*header, *header], [1, "甲", 10, 5, 2, "乙", 10, 20]]))
+    told = {f.rule: f for f in check(result, None, DAY).findings}
+    assert told["completed_more_than_total"].cell is None
+    assert "第 2 行" in told["completed_more_than_total"].message

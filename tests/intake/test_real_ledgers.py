@@ -263,7 +263,7 @@ def test_published_header_layouts(layout: str) -> None:
     headers = printed.replace("\\n", "\n").split("|")
     cells = ["甲项目" if "称" in plain(h)[:4] else None for h in headers]
     read = conformed(("Sheet1", [headers, cells]))
-    placed = {plain(headers[column]): field for (_, field), column in read.columns.items()}
+    placed = {plain(headers[column]): field for field, column in read.columns.places[0].fields.items()}
     assert {header: placed.get(header) for header in LAYOUTS[layout]} == LAYOUTS[layout]
     assert read.ledgers["projects"]["project_name"].to_list() == ["甲项目"]
 

@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from data.conform import Conformed
+from data.conform.places import Columns, Place
 from data.contract import LEDGERS, empty, ledger
 from data.errors import FaultyLedger
 from data.rulebook.over_time import OVER_TIME_RULES
@@ -169,8 +170,11 @@ def book(ledgers: dict[str, list[dict[str, Any]]]) -> Conformed:
     """Conformed ledgers of these rows, standing from row 2 on in sheets of their names."""
     known = [P, P | {"project_id": "2", "project_name": "乙"}]
     frames = {name: frame(name, rows) for name, rows in ({"projects": known} | ledgers).items()}
-    columns = {(item.sheet, c.name): i for item in LEDGERS for i, c in enumerate(item.columns)}
-    return Conformed(frames, (), None, columns)
+    places = tuple(
+        Place(item.sheet, item.name, range(1, 1000), {c.name: i for i, c in enumerate(item.columns)})
+        for item in LEDGERS
+    )
+    return Conformed(frames, (), None, Columns(places))
 
 
 LAST_FRAMES = {name: frame(name, rows) for name, rows in LAST.items()}

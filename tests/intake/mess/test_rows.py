@@ -222,3 +222,38 @@ def test_a_project_named_once_for_several_nodes(tmp_path: Path) -> None:
         ]
         assert nodes == [("甲", "立项"), ("甲", "环评"), ("乙", "立项")]
     assert "reference_from_above" in rules_of(blank) - rules_of(merged)
+
+
+@pytest.mark.parametrize("serial", [True, False])
+def test_rows_that_begin_with_which_of_are_parts_of_the_row_above(serial: bool) -> None:
+    rows = [
+        ["序号", "项目名称", "县区", "总投资(万元)"],
+        [1, "甲产业园", "A县", 1000],
+        [None, "其中:一期厂房", None, 400],
+        [None, "其中:二期厂房", None, 600],
+        [2, "乙", "A县", 50],
+        [None, "合计", None, 1050],
+        [None, "其中:A县", None, 1050],
+    ]
+    result = conformed(("项目", rows if serial else [row[1:] for row in rows]))
+    frame = result.ledgers["projects"]
+    assert frame["project_name"].to_list() == ["甲产业园", "乙"]
+    assert "二期厂房" in frame["extra"][0]
+    assert frame["extra"][1] is None
+    told = {f.rule: f for f in result.findings}
+    assert (told["included_rows"].weight, told["included_rows"].found) == ("note", "3")
+    assert "第 3、4、7 行" in told["included_rows"].message
+    assert "total_sum_differs" not in told
+
+
+def test_what_goes_on_below_a_part_is_a_part_too() -> None:
+    rows = [
+        ["序号", "项目名称", "总投资(万元)"],
+        [1, "甲产业园", 1000],
+        [None, "其中:一期厂房", 300],
+        [None, "其中:一期宿舍", 100],
+        [None, "二期厂房", 600],
+        [2, "乙", 50],
+    ]
+    result = conformed(("项目", rows))
+    assert result.ledgers["projects"]["project_name"].to_list() == ["甲产业园", "乙"]
