@@ -7,6 +7,7 @@ GuatuError                  anything staff or operators are told in one Chinese 
 ├── ConfigurationError      a rule, template, holiday file or setting contradicts itself
 ├── SnapshotError           a snapshot is missing, damaged or of a newer contract
 ├── DraftError              a draft is gone, or not in the state for what is asked
+├── RecordError             what a meeting decided can't be kept, or is no longer as it was taken for
 └── QueryError              a question that can't be asked
     ├── UnknownQuery
     └── BadParameter
@@ -70,6 +71,10 @@ class SnapshotError(GuatuError):
 
 class DraftError(GuatuError):
     """An uploaded file's draft is gone, or what is asked of it is not possible in its state."""
+
+
+class RecordError(GuatuError):
+    """What a meeting decided can't be kept, or is no longer in the state for what is asked."""
 
 
 class QueryError(GuatuError):

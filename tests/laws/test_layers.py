@@ -20,6 +20,8 @@ OPEN_TO_COMPONENTS = {
     "data.drafts", "data.history", "data.summary", "data.remembered", "data.continuity",
     "data.draft_store", "data.journal", "data.manifest", "data.downloads",
     "data.lists", "data.narrowing", "data.search", "data.initials",
+    # what meetings write, and when they meet
+    "data.rhythms", "data.record", "data.promises", "data.promise_line", "data.agenda",
 }  # fmt: skip
 
 
