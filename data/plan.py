@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from data.facts import CONSTRUCTION, MISSING, START, NodeRows, Projects, indices
+from data.facts import CONSTRUCTION, MISSING, PHASES, START, NodeRows, Projects, indices
 from data.links import Links
 from data.network import OWN, Names, Network, catalogue
 from data.passes import FAR, NEVER, Flags, Held, Work
@@ -195,6 +195,12 @@ def first_basis(projects: Projects) -> Index:
     starting = projects.phase == START
     wanted = [starting, starting, ~starting, ~starting]
     return np.select([have & want for have, want in zip(known, wanted, strict=True)], range(len(BASES)), -1)
+
+
+def target_column(basis: str | None, phase: str) -> str:
+    """The 项目 column a target day stands in; for a project without one, that of its next milestone."""
+    usual = "计划开工" if phase == PHASES[START] else "计划竣工"
+    return dict(zip(BASES, _COLUMNS, strict=True))[basis or usual]
 
 
 def target_days(frame: pl.DataFrame) -> pl.DataFrame:

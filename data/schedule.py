@@ -6,7 +6,8 @@ day its predecessor finishes); working days per data/workdays.py, winter breaks 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -14,7 +15,7 @@ import polars as pl
 
 from data.conflict import Chains, Shrinks, Targets, chains_of, shrinks_of, targets_of
 from data.errors import Finding
-from data.facts import NodeRows, Projects, node_facts, project_facts
+from data.facts import MISSING, NodeRows, Projects, node_facts, project_facts
 from data.faults import Faults, faults_of
 from data.links import Links, connect, foreign_nodes
 from data.network import Names, Network, expand
@@ -83,8 +84,11 @@ def schedule(
     as_of: date,
     settings_default_type: str = "备案",
     winter_break: str | None = None,
+    tried: Mapping[str, int] | None = None,
 ) -> Schedule:
     """The schedule as seen on `as_of`; `winter_break` null means GUATU_WINTER_BREAK.
+
+    `tried` says what nodes of these names would take instead, in workdays (data/what_if.py).
 
     Raises ConfigurationError when templates, breaks or the default type contradict themselves.
     """
@@ -92,7 +96,11 @@ def schedule(
     projects = projects.unique("project_id", keep="first", maintain_order=True)
     rows, names = node_facts(projects, nodes, as_of, days)
     facts = project_facts(projects, rows, as_of, settings_default_type, days)
-    result = _solve(facts, rows, names, as_of, winter_break or settings().winter_break, days)
+    winter = breaks(days, winter_break or settings().winter_break)
+    laid = laid_out(facts, rows, names, winter)
+    if tried:
+        laid = replace(laid, state=_lasting(laid, names, tried))
+    result = _solve(laid, facts, rows, names, as_of, winter, days)
     return Schedule(
         node_frame(result, facts, rows, as_of, days),
         project_frame(result, facts, days),
@@ -119,11 +127,22 @@ def laid_out(facts: Projects, rows: NodeRows, names: Names, winter: Breaks) -> L
     return Layout(network, links, order, level, state_of(network, facts, rows, names, winter))
 
 
+def _lasting(laid: Layout, names: Names, tried: Mapping[str, int]) -> State:
+    """The states with the durations that are tried."""
+    wanted = names.texts.replace_strict(tried, default=MISSING, return_dtype=pl.Int64)
+    duration = wanted.gather(laid.network.name).to_numpy()
+    return replace(laid.state, duration=np.where(duration > MISSING, duration, laid.state.duration))
+
+
 def _solve(
-    facts: Projects, rows: NodeRows, names: Names, as_of: date, winter_break: str | None, days: Calendar
+    laid: Layout,
+    facts: Projects,
+    rows: NodeRows,
+    names: Names,
+    as_of: date,
+    winter: Breaks,
+    days: Calendar,
 ) -> Result:
-    winter = breaks(days, winter_break)
-    laid = laid_out(facts, rows, names, winter)
     network, links, order, level, state = laid.network, laid.links, laid.order, laid.level, laid.state
     foreign = foreign_nodes(network, names, facts.phase)
     faults = faults_of(network, links, state, level, facts, rows, names, foreign)
