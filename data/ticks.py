@@ -97,3 +97,19 @@ _FLAG_OF: Final = {plain(word): value for word, value in _FLAGS.items()}
 def flag(cell: object) -> bool | None:
     """True or false as the cell says (是, √, 1 …); null where it says neither."""
     return _FLAG_OF.get(plain(as_text(cell) or "").lower())
+
+
+_SETTLED: Final = re.compile(
+    r"^(?:已经?|全部|均已)?(?:解决|销号|办结|完成|落实|整改|协调(?:解决|到位))(?!中)"
+)
+_UNSETTLED: Final = re.compile(r"^(?:尚?未|暂未|没有?|部分|基本|正在|待|拟|继续|持续)|中$|^在办$")
+
+
+def settled(cell: object) -> bool | None:
+    """Whether a problem or need is said to be solved (是, 已解决, 未销号, 正在协调); null for other words."""
+    text = plain(as_text(cell) or "").rstrip("。.;!")
+    if (said := flag(text)) is not None:
+        return said
+    if _UNSETTLED.search(text):
+        return False
+    return True if _SETTLED.match(text) else None

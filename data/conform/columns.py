@@ -19,6 +19,7 @@ from data.conform.headers import Heading
 from data.conform.money_column import read_money
 from data.conform.people_columns import PERSON_COLUMNS, read_people, read_person, read_titles
 from data.conform.regions import region_name
+from data.conform.settled_column import read_settled
 from data.contract import COUNT, DATE, FLAG, MONEY, NAMES, NUMBER, PROJECTS, TEXT, Column
 from data.dates import state_of
 from data.text import is_empty, is_nothing, plain
@@ -48,6 +49,8 @@ def read_column(frame: Frame, index: int, heading: Heading, column: Column, into
         read_titles(cells, into)
     elif column.dtype == NAMES:
         into.series[column.name] = cells.spread([list_of_nodes(v) for v in cells.values], NAMES)
+    elif column.name == "resolved":
+        read_settled(frame, cells, column, into)
     elif column.name in PERSON_COLUMNS:
         read_person(frame, cells, column, into)
     elif column.dtype == TEXT:

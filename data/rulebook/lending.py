@@ -29,7 +29,7 @@ WAS: Final[Mapping[str, tuple[str, ...]]] = {
         "status", "actual_finish", "planned_finish", "planned_finish_precision", "promised_finish",
         "promised_finish_precision",
     ),
-    "problems": ("closed_date", "promised_date", "promised_date_precision"),
+    "problems": ("closed_date", "resolved", "promised_date", "promised_date_precision"),
 }  # fmt: skip
 # two rows of one key contradict each other where these differ; free text may
 _TELLING: Final = ("project_name", "region", "owner", "status", "problem", "lead_name", "task", "indicator")

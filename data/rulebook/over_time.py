@@ -38,9 +38,14 @@ _NAMES: Final = {
 _OVER: Final = {
     "projects": col("actual_finish").is_not_null(),
     "nodes": col("status").is_in(["done", "not_applicable"]),
-    "problems": col("closed_date").is_not_null(),
+    "problems": col("closed_date").is_not_null() | col("resolved").fill_null(False),
 }
 _STILL: Final = ~col("status").fill_null("").str.contains("停|缓|竣工|完工|建成|投产|达产|终止|移出")
+
+
+def _closed(day: pl.Expr, said: pl.Expr) -> pl.Expr:
+    """True where a problem is closed: by its day unless 未销号 is said, or by 是否销号 alone."""
+    return pl.when(day.is_not_null()).then(said.fill_null(True)).otherwise(said.fill_null(False))
 
 
 def slipped(column: str) -> pl.Expr:
@@ -163,8 +168,8 @@ OVER_TIME_RULES: Final[tuple[Rule, ...]] = (
         "problems",
         "warning",
         "closed_date",
-        was("closed_date").is_not_null() & col("closed_date").is_null(),
-        "{where}的问题“{problem}”上次已于 {_was_closed_date} 销号,这次没有销号日期,按重新打开处理。请核对。",
+        _closed(was("closed_date"), was("resolved")) & ~_closed(col("closed_date"), col("resolved")),
+        "{where}的问题“{problem}”上次已销号(销号日期:{_was_closed_date}),这次没有,按重新打开处理。请核对。",
         "销号日期",
     ),
 )

@@ -8,7 +8,9 @@ with today_index as (
 ),
 
 stated as (
-    select needs.*, coalesce(solved_date <= as_of, false) as solved
+    select
+        needs.*,
+        coalesce(solved_date <= as_of and coalesce(resolved, true), resolved, false) as solved
     from needs
     cross join status_date
 ),

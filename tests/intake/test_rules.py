@@ -91,6 +91,8 @@ BROKEN: dict[str, dict[str, list[dict[str, Any]]]] = {
             }
         ]
     },
+    "closed_without_date": {"problems": [Q | {"resolved": True}]},
+    "closed_yet_open": {"problems": [Q | {"resolved": False, "closed_date": DAY}]},
     "closed_without_confirmer": {
         "problems": [{"problem_id": "1", "project_id": "1", "problem": "x", "closed_date": DAY}]
     },

@@ -194,3 +194,27 @@ def test_a_legend_gives_strokes_their_meaning() -> None:
     states, rules = grid("√", "/", "—", legend="注:“/”“—”表示不涉及")
     assert states == [("项目0", "done"), ("项目1", "not_applicable"), ("项目2", "not_applicable")]
     assert "struck_procedures" not in rules
+
+
+SAID = [
+    ("是", True), ("已解决", True), ("已销号。", True), ("√", True), ("已协调解决", True), ("否", False),
+    ("未解决", False), ("正在协调", False), ("部分解决", False), ("尚未销号", False), ("推进中", False),
+    (None, None),
+]  # fmt: skip
+ONE_PROJECT = ("项目", [["项目编号", "项目名称"], ["1", "甲"]])
+
+
+@pytest.mark.parametrize("header", ["是否解决", "已解决", "是否销号", "销号情况"])
+def test_a_problem_said_to_be_solved_is_closed(header: str) -> None:
+    rows = [["1", f"问题{i}", word] for i, (word, _) in enumerate(SAID)]
+    result = conformed(ONE_PROJECT, ("问题", [["项目编号", "问题", header], *rows]))
+    assert result.ledgers["problems"]["resolved"].to_list() == [meant for _, meant in SAID]
+    assert rules_of(result) == set()
+
+
+def test_words_that_are_neither_yes_nor_no_are_told_and_sentences_kept() -> None:
+    words = [["1", "缺水", "再议"], ["1", "缺电", "县政府和供电公司约定下周现场办公"]]
+    result = conformed(ONE_PROJECT, ("问题", [["项目编号", "问题", "解决情况"], *words]))
+    assert result.ledgers["problems"]["resolved"].to_list() == [None, None]
+    assert [(f.rule, f.cell) for f in result.findings] == [("unreadable_value", "C2")]
+    assert "供电公司" in result.ledgers["problems"]["extra"][1]
