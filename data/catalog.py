@@ -28,6 +28,8 @@ from data.settings import PROJECT_DIR
 
 QUERIES_DIR: Final = PROJECT_DIR / "queries"
 TODAY: Final = "today"
+# parameters that choose a snapshot; a statement need not use them itself
+CHOOSING: Final = frozenset({"as_of", "since"})
 
 _PARAMETER: Final = re.compile(
     r"^(?P<names>(?:\$\w+\s+)+)(?P<type>\w+(?:\[\])?)"
@@ -73,7 +75,7 @@ class QuerySpec:
 
     @property
     def bound(self) -> frozenset[str]:
-        """Parameters the statement itself uses; as_of may only choose the snapshot."""
+        """Parameters the statement itself uses; as_of and since may only choose a snapshot."""
         return frozenset(re.findall(r"\$(\w+)", self.sql))
 
     def parameter(self, name: str) -> Parameter | None:

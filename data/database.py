@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
 from functools import cache
+from types import MappingProxyType
 from typing import Any, Final, Generic, TypeVar, cast
 
 import duckdb
@@ -44,6 +45,7 @@ _FUNCTION: Final = re.compile(r"create macro \w+\([^)]*\) as\s+(?!table\b)", re.
 warnings.filterwarnings("ignore", "Arrow output on a DB-API result makes an extra copy", UserWarning)
 
 Tables = Mapping[str, pl.DataFrame]
+NO_TABLES: Final[Tables] = MappingProxyType({})
 
 
 class BrokenDatabaseError(Exception):
@@ -53,7 +55,7 @@ class BrokenDatabaseError(Exception):
 class Database:
     """Base tables and materialised views of one (version, as_of); safe to ask from any thread."""
 
-    def __init__(self, tables: Tables, statements: Mapping[str, str] | None = None) -> None:
+    def __init__(self, tables: Tables, statements: Mapping[str, str] | tuple[str, ...] | None = None) -> None:
         self._root = duckdb.connect(":memory:", config=CONFIG)
         if sum(frame.height for frame in tables.values()) > ROWS_FOR_TWO_THREADS:
             self._root.execute("set threads = 2")
@@ -62,18 +64,23 @@ class Database:
             # table names are the program's own
             self._root.execute(f'create table "{name}" as select * from incoming')  # noqa: S608
             self._root.unregister("incoming")
-        for statement in standing_views() if statements is None else materialisation(statements):
+        for statement in _in_order(statements):
             self._root.execute(statement)
         self._root.execute("set lock_configuration = true")
 
-    def ask(self, sql: str, parameters: Mapping[str, Any], *, long: bool = False) -> pl.DataFrame:
+    def ask(
+        self, sql: str, parameters: Mapping[str, Any], *, long: bool = False, beside: Tables = NO_TABLES
+    ) -> pl.DataFrame:
         """The result of one statement with bound parameters; an ENUM column comes as Categorical.
 
-        `long` is for hundreds of thousands of rows. BrokenDatabaseError: build a new one.
+        `long` is for hundreds of thousands of rows. `beside` are rows that stand in the place of the
+        views of these names, for this question alone. BrokenDatabaseError: build a new one.
         """
         bound = dict(parameters) or None
         with self._cursor() as cursor:
             try:
+                for name, frame in beside.items():
+                    cursor.register(name, frame)
                 if long:
                     return cast(pl.DataFrame, cursor.sql(sql, params=bound).pl())
                 # planned once, where sql() plans twice; its copy of the rows is cheaper while they are few
@@ -114,15 +121,27 @@ def standing_views() -> tuple[str, ...]:
     return tuple(materialisation(views()))
 
 
+def _in_order(statements: Mapping[str, str] | tuple[str, ...] | None) -> Iterable[str]:
+    """What builds the views: all of them, those given by name, or statements in their order already."""
+    if statements is None:
+        return standing_views()
+    return statements if isinstance(statements, tuple) else materialisation(statements)
+
+
+def needed_by(wanted: Iterable[str], statements: Mapping[str, str]) -> dict[str, str]:
+    """The views wanted and all they read, however indirectly."""
+    needs = _needs(statements)
+    found: set[str] = set()
+    ahead = set(wanted)
+    while ahead:
+        found |= ahead
+        ahead = {name for before in ahead for name in needs[before]} - found
+    return {name: sql for name, sql in statements.items() if name in found}
+
+
 def materialisation(statements: Mapping[str, str]) -> list[str]:
     """The statements that build all views, each after those it reads; ConfigurationError for a circle."""
-    with duckdb.connect(":memory:", config=CONFIG) as connection:
-        # DuckDB tells the tables of no statement that names a type or a function it doesn't know
-        for name in _matching(statements, _TYPE):
-            connection.execute(f"create type \"{name}\" as enum ('')")
-        for name in _matching(statements, _FUNCTION):
-            connection.execute(statements[name])
-        needs = {name: _reads(connection, name, statements) for name in statements}
+    needs = _needs(statements)
     ordered: list[str] = []
     while needs:
         ready = sorted(name for name, before in needs.items() if not before & needs.keys())
@@ -133,6 +152,17 @@ def materialisation(statements: Mapping[str, str]) -> list[str]:
         ordered += ready
         needs = {name: before for name, before in needs.items() if name not in ready}
     return [_creation(name, statements[name]) for name in ordered]
+
+
+def _needs(statements: Mapping[str, str]) -> dict[str, set[str]]:
+    """What every view reads of the others."""
+    with duckdb.connect(":memory:", config=CONFIG) as connection:
+        # DuckDB tells the tables of no statement that names a type or a function it doesn't know
+        for name in _matching(statements, _TYPE):
+            connection.execute(f"create type \"{name}\" as enum ('')")
+        for name in _matching(statements, _FUNCTION):
+            connection.execute(statements[name])
+        return {name: _reads(connection, name, statements) for name in statements}
 
 
 def _reads(connection: duckdb.DuckDBPyConnection, name: str, statements: Mapping[str, str]) -> set[str]:

@@ -20,6 +20,7 @@ from data.manifest import Version
 from data.parameters import bind
 from data.settings import Settings, settings
 from data.snapshots import FINDINGS_TABLE, SnapshotStore
+from data.standing_frames import LookingBack
 from data.tables import snapshot_tables, status_date
 from data.workdays import FRAME_FIRST, FRAME_LAST
 
@@ -28,7 +29,7 @@ RESULTS_KEPT: Final = 512
 RESULTS_KEPT_BYTES: Final = 64 * 1024 * 1024
 
 DatabaseKey = tuple[Version, date]
-ResultKey = tuple[Version, str, str]
+ResultKey = tuple[Version, str, str, str]
 
 
 class Queries:
@@ -38,6 +39,7 @@ class Queries:
         self._settings = settings
         self._store = store or SnapshotStore(settings.snapshots_dir)
         self._databases: Pool[DatabaseKey, Database] = Pool(DATABASES_KEPT)
+        self._looking_back = LookingBack(self._store, settings)
         self._results: Pool[ResultKey, pl.DataFrame] = Pool(
             RESULTS_KEPT, pl.DataFrame.estimated_size, RESULTS_KEPT_BYTES
         )
@@ -63,7 +65,8 @@ class Queries:
         values = bind(spec, params, self._settings.as_of())
         as_of = self._checked(values["as_of"])
         version = self._version_for(as_of)
-        key = (version, name, repr(sorted(values.items())))
+        self._check_since(values.get("since"), as_of)
+        key = (version, name, repr(sorted(values.items())), self._looking_back.mark(spec))
         frame = self._results.get(key, lambda: self._answer(spec, version, as_of, values))
         return frame.clone()
 
@@ -119,27 +122,41 @@ class Queries:
             return as_of
         raise BadParameter(f"状态日期 {as_of} 超出工作日历({FRAME_FIRST} 至 {FRAME_LAST});请换一个日期。")
 
-    def _version_for(self, as_of: date) -> Version:
+    def _check_since(self, since: date | None, as_of: date) -> None:
+        """A day compared with must have a snapshot, and not lie after the day it is compared with."""
+        if since is None:
+            return
+        if since > as_of:
+            raise BadParameter(f"比较的日期 {since} 晚于状态日期 {as_of};请选 {as_of} 或以前的日期。")
+        self._version_for(since, "比较的日期")
+
+    def _version_for(self, as_of: date, called: str = "状态日期") -> Version:
         version = self._store.at(as_of)
         if version is not None:
             return version
         first = next(iter(self._store.versions()), None)
         if first is None:
             raise SnapshotError("还没有任何快照;请把台账放入 inbox 文件夹,或运行 guatu demo 生成演示数据。")
-        raise BadParameter(f"状态日期 {as_of} 早于第一份快照 {first.day};请选 {first.day} 或以后的日期。")
+        raise BadParameter(f"{called} {as_of} 早于第一份快照 {first.day};请选 {first.day} 或以后的日期。")
 
     def _database(self, version: Version, as_of: date) -> Database:
         build = lambda: Database(snapshot_tables(self._store, version, as_of, self._settings))  # noqa: E731
         return self._databases.get((version, as_of), build)
 
     def _answer(self, spec: QuerySpec, version: Version, as_of: date, values: dict[str, Any]) -> pl.DataFrame:
-        bound = {name: value for name, value in values.items() if name in spec.bound}
         database = self._database(version, as_of)
         try:
-            return database.ask(spec.sql, bound, long=spec.long)
+            return self._asked(database, spec, version, values)
         except BrokenDatabaseError:
             self._databases.drop((version, as_of), database)
-            return self._database(version, as_of).ask(spec.sql, bound, long=spec.long)
+            return self._asked(self._database(version, as_of), spec, version, values)
+
+    def _asked(
+        self, database: Database, spec: QuerySpec, version: Version, values: dict[str, Any]
+    ) -> pl.DataFrame:
+        bound = {name: value for name, value in values.items() if name in spec.bound}
+        beside = self._looking_back.frames(spec, values, version, database)
+        return database.ask(spec.sql, bound, long=spec.long, beside=beside)
 
 
 @cache

@@ -52,8 +52,7 @@ select
     rate_kind.indicator_order, indicator, unit, group_name,
     coalesce(numerator, if(counts, 0, null)) as numerator,
     coalesce(denominator, if(counts, 0, null)) as denominator,
-    if(follows_choice, case in_base_choice when 'annual_without_preliminary' then '年度清单(不含前期)'
-        when 'due' then '截至当日应开复工' when 'promised' then '承诺开复工' else '年度清单' end, '') || base as base
+    if(follows_choice, base_word(in_base_choice), '') || base as base
 from project_group
 cross join rate_kind
 left join tallied on tallied.code = project_group.code and tallied.indicator_order = rate_kind.indicator_order

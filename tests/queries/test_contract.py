@@ -8,14 +8,20 @@ from datetime import date
 import duckdb
 import pytest
 
-from data.catalog import QUERIES_DIR, QuerySpec, catalog, parse, split_header, views
+from data.catalog import CHOOSING, QUERIES_DIR, QuerySpec, catalog, parse, split_header, views
 from data.database import Database
 from data.errors import ConfigurationError
 from tests.queries.support import bound, database, ledger
 
 AS_OF = date(2026, 11, 22)
 SPECS = list(catalog().values())
-SAMPLES: dict[str, object] = {"projects": ["P1"], "project": "P1", "text": "一", "leader": "领导01"}
+SAMPLES: dict[str, object] = {
+    "projects": ["P1"],
+    "project": "P1",
+    "text": "一",
+    "leader": "领导01",
+    "since": date(2026, 11, 1),
+}
 FILES = sorted(QUERIES_DIR.rglob("*.sql"))
 
 
@@ -32,7 +38,7 @@ def test_header_names_the_statement_s_parameters(spec: QuerySpec) -> None:
     (statement,) = duckdb.extract_statements(spec.sql)
     declared = {p.name for p in spec.parameters}
     assert "as_of" in declared, "as_of chooses the snapshot of every question"
-    assert declared == statement.named_parameters | {"as_of"}
+    assert declared == statement.named_parameters | (declared & CHOOSING)
     assert spec.bound == statement.named_parameters
 
 

@@ -1,0 +1,109 @@
+"""A standing: what the projects and nodes of one snapshot were on its own day, kept to be compared with.
+
+It is read from the database the health checks ran in and stored with the snapshot. One that was written
+without it (by an older program, or where no database stood) gets it worked out once and kept in a folder
+beside the snapshots, which may be removed at any time; the snapshot itself never changes.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from data import disk
+from data.catalog import views
+from data.database import Database, materialisation, needed_by
+from data.errors import SnapshotError
+from data.manifest import Version
+from data.settings import Settings
+from data.snapshots import SnapshotStore
+from data.tables import snapshot_tables
+
+DERIVED: Final = "derived"
+_VIEWS: Final = {"projects": "standing_project", "nodes": "standing_node", "parts": "standing_part"}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One snapshot on its own day: rows of the views standing_project, standing_node and standing_part."""
+
+    projects: pl.DataFrame
+    nodes: pl.DataFrame
+    parts: pl.DataFrame
+
+    def tables(self) -> Mapping[str, pl.DataFrame]:
+        """The frames by the names they are stored under."""
+        return {f"standing_{item.name}": getattr(self, item.name) for item in fields(self)}
+
+
+STANDING_TABLES: Final = tuple(f"standing_{item.name}" for item in fields(Standing))
+
+
+def standing_in(database: Database) -> Standing:
+    """The standing of the ledgers a database holds, on the database's day."""
+    # view names are the program's own
+    return Standing(**{name: database.ask(f"from {view}", {}) for name, view in _VIEWS.items()})
+
+
+@cache
+def _statements() -> tuple[str, ...]:
+    """What builds only the views a standing is read from."""
+    return tuple(materialisation(needed_by(_VIEWS.values(), views())))
+
+
+def worked_out(store: SnapshotStore, version: Version, settings: Settings) -> Standing:
+    """The standing of a published version, worked out from its ledgers on its own day."""
+    day = store.manifest(version).as_of
+    return standing_in(Database(snapshot_tables(store, version, day, settings), _statements()))
+
+
+class Standings:
+    """The standings of a store's versions; safe to use from any number of threads."""
+
+    def __init__(self, store: SnapshotStore, settings: Settings) -> None:
+        self._store = store
+        self._settings = settings
+
+    def of(self, version: Version) -> Standing:
+        """The standing of one version: stored with it, kept beside it, or worked out and kept now."""
+        kept = self._kept(version)
+        found = _read(self._store.path(version)) or _read(kept)
+        if found is None:
+            found = worked_out(self._store, version, self._settings)
+            _keep(found, kept)
+        return found
+
+    def _kept(self, version: Version) -> Path:
+        """The folder of a standing kept aside; its mark holds, for a revision's number is given once."""
+        return self._settings.data_dir / DERIVED / version.day.isoformat() / str(version.revision)
+
+
+def _read(place: Path) -> Standing | None:
+    """The standing in a folder; null where it isn't there whole, or can't be read."""
+    paths = {item.name: place / f"standing_{item.name}.parquet" for item in fields(Standing)}
+    if not all(path.exists() for path in paths.values()):
+        return None
+    try:
+        return Standing(**{name: pl.read_parquet(path) for name, path in paths.items()})
+    except (pl.exceptions.PolarsError, OSError):
+        return None
+
+
+def _keep(standing: Standing, place: Path) -> None:
+    """Write a standing aside, there whole or not at all; a disk that is full only costs time again."""
+    try:
+        disk.make_dir(place.parent)
+        with tempfile.TemporaryDirectory(dir=place.parent, prefix=".new-") as fresh:
+            for name, frame in standing.tables().items():
+                frame.write_parquet(Path(fresh) / f"{name}.parquet", compression="zstd", compression_level=1)
+            shutil.rmtree(place, ignore_errors=True)
+            shutil.copytree(fresh, place)
+    except (OSError, SnapshotError):
+        return

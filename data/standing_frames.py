@@ -1,0 +1,77 @@
+"""What a question of change or of the past is asked with: frames in the place of the views of these names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, Final
+
+import polars as pl
+
+from data.catalog import QuerySpec, views
+from data.database import Database, Pool
+from data.manifest import Version
+from data.settings import Settings
+from data.snapshots import SnapshotStore
+from data.standing import Standing, Standings
+from data.standing_history import Histories
+
+COMPARISONS_KEPT: Final = 6
+_PAST: Final = re.compile(r"\b(slip|past_(?:day|scope|part|mark))\b")
+_BEFORE: Final = re.compile(r"\b(before_(?:day|project|node)|changed_node)\b")
+_KEY = tuple[Version, date, Version]
+
+Frames = Mapping[str, pl.DataFrame]
+
+
+def compared_with(database: Database, standing: Standing, day: date) -> dict[str, pl.DataFrame]:
+    """The frames that compare a database with an earlier standing, which was that of `day`."""
+    before = {
+        "before_project": standing.projects,
+        "before_node": standing.nodes,
+        "before_day": pl.DataFrame({"since": [day]}, schema={"since": pl.Date()}),
+    }
+    return before | {"changed_node": database.ask(views()["changed_node"], {}, beside=before)}
+
+
+class LookingBack:
+    """The frames of any question over one store; safe to use from any number of threads."""
+
+    def __init__(self, store: SnapshotStore, settings: Settings) -> None:
+        self._store = store
+        self._standings = Standings(store, settings)
+        self._histories = Histories(store, self._standings)
+        self._comparisons: Pool[_KEY, dict[str, pl.DataFrame]] = Pool(COMPARISONS_KEPT)
+
+    def mark(self, spec: QuerySpec) -> str:
+        """The snapshots an answer depends on besides its version; "" where it looks at none."""
+        looks_back = spec.parameter("since") or _PAST.search(spec.sql) or _BEFORE.search(spec.sql)
+        return " ".join(str(v) for v in self._store.versions()) if looks_back else ""
+
+    def frames(
+        self, spec: QuerySpec, values: Mapping[str, Any], version: Version, database: Database
+    ) -> dict[str, pl.DataFrame]:
+        """The frames this question is asked with; none for a question of the present alone."""
+        found: dict[str, pl.DataFrame] = {}
+        since = _since(spec, values)
+        earlier = self._store.at(since) if since else None
+        if earlier:
+            key = (version, values["as_of"], earlier)
+            build = lambda: compared_with(database, self._standings.of(earlier), earlier.day)  # noqa: E731
+            found |= self._comparisons.get(key, build)
+        past = set(_PAST.findall(spec.sql))
+        if past:
+            history = self._histories.now()
+            found |= {name: frame for name, frame in history.tables().items() if name in past}
+        return found
+
+
+def _since(spec: QuerySpec, values: Mapping[str, Any]) -> date | None:
+    """The day a question compares with: told, or so many days ago; null where it compares with none."""
+    found: date | None = None
+    if spec.parameter("since"):
+        found = values["since"]
+    elif _BEFORE.search(spec.sql) and spec.parameter("days"):
+        found = values["as_of"] - timedelta(days=values["days"])
+    return found

@@ -1,0 +1,164 @@
+"""All snapshots folded into changes from one to the next: what trends, slips and stalls are read from.
+
+Day after day nearly everything stays as it is, so a year of snapshots is little more than its changes:
+each rate's share of a project is added on the day it appears and taken out on the day it differs.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from data.manifest import Version
+from data.snapshots import SnapshotStore
+from data.standing import Standing, Standings
+
+SCOPE: Final = (
+    "region",
+    "district",
+    "accountable_leader",
+    "level",
+    "kind",
+    "campaign",
+    "industry",
+    "departments",
+    "light",
+    "project_id",
+)
+_PART: Final = ("scope_number", "indicator_order", "base_choice", "numerator", "denominator")
+_NO_SCOPES: Final = pl.DataFrame(
+    schema=dict.fromkeys(SCOPE, pl.String())
+    | {"departments": pl.List(pl.String()), "scope_number": pl.Int32()}
+)
+_NO_PARTS: Final = pl.DataFrame(
+    schema={
+        "scope_number": pl.Int32(),
+        "indicator_order": pl.Int8(),
+        "base_choice": pl.String(),
+        "numerator": pl.Int64(),
+        "denominator": pl.Int64(),
+    }
+)
+_SLIP: Final = {
+    "day": pl.Date(),
+    "project_id": pl.String(),
+    "node": pl.String(),
+    "department": pl.String(),
+    "region": pl.String(),
+    "committed_before": pl.Date(),
+    "committed_date": pl.Date(),
+}
+_MARK: Final = {"day": pl.Date(), "project_id": pl.String()}
+
+
+@dataclass(frozen=True)
+class History:
+    """The snapshots of `versions`, one a day and oldest first, as changes from each to the next.
+
+    Frames are rows of the views past_scope, past_part, slip and past_mark; `last` is the newest standing.
+    """
+
+    versions: tuple[Version, ...] = ()
+    scopes: pl.DataFrame = field(default_factory=lambda: _NO_SCOPES)
+    parts: pl.DataFrame = field(
+        default_factory=lambda: _NO_PARTS.with_columns(day=pl.lit(None, pl.Date), sign=pl.lit(None, pl.Int8))
+    )
+    slips: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=_SLIP))
+    marks: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=_MARK))
+    last: Standing | None = None
+    last_parts: pl.DataFrame = field(default_factory=lambda: _NO_PARTS)
+    program: str = ""
+
+    def tables(self) -> Mapping[str, pl.DataFrame]:
+        """The frames by the names of their views."""
+        days = pl.DataFrame({"day": [v.day for v in self.versions]}, schema={"day": pl.Date()})
+        return {
+            "past_day": days,
+            "past_scope": self.scopes,
+            "past_part": self.parts,
+            "past_mark": self.marks,
+            "slip": self.slips,
+        }
+
+    def followed_by(self, version: Version, standing: Standing, program: str) -> History:
+        """This history and one snapshot more; marks compare only within one `program`, which wrote it."""
+        scopes = _numbered(self.scopes, standing.projects)
+        parts = _placed(standing, scopes)
+        return History(
+            (*self.versions, version),
+            scopes,
+            pl.concat([self.parts, _moved(self.last_parts, parts, version.day)], how="diagonal"),
+            pl.concat([self.slips, _slipped(self.last, standing, version.day)]),
+            pl.concat([self.marks, _marked(self.last, standing, version.day, program == self.program)]),
+            standing,
+            parts,
+            program,
+        )
+
+
+class Histories:
+    """The history of a store, continued with each snapshot; safe to use from any number of threads."""
+
+    def __init__(self, store: SnapshotStore, standings: Standings) -> None:
+        self._store = store
+        self._standings = standings
+        self._lock = threading.Lock()
+        self._history = History()
+
+    def now(self) -> History:
+        """The history of all snapshots shown, of each day the newest revision."""
+        with self._lock:
+            wanted = tuple({v.day: v for v in self._store.versions()}.values())
+            known = self._history.versions
+            if wanted[: len(known)] != known:
+                self._history = History()
+            for version in wanted[len(self._history.versions) :]:
+                program = self._store.manifest(version).software_version
+                self._history = self._history.followed_by(version, self._standings.of(version), program)
+            return self._history
+
+
+def _numbered(known: pl.DataFrame, projects: pl.DataFrame) -> pl.DataFrame:
+    """The scopes known and those a snapshot adds, numbered on."""
+    fresh = projects.select(SCOPE).join(known, on=SCOPE, how="anti", nulls_equal=True)
+    number = pl.int_range(known.height, known.height + fresh.height, dtype=pl.Int32, eager=True)
+    return pl.concat([known, fresh.with_columns(number.alias("scope_number"))])
+
+
+def _placed(standing: Standing, scopes: pl.DataFrame) -> pl.DataFrame:
+    """A snapshot's parts by scope."""
+    numbers = standing.projects.select(SCOPE).join(scopes, on=SCOPE, nulls_equal=True)
+    return standing.parts.join(numbers.select("project_id", "scope_number"), on="project_id").select(_PART)
+
+
+def _moved(before: pl.DataFrame, now: pl.DataFrame, day: date) -> pl.DataFrame:
+    gone = before.join(now, on=_PART, how="anti", nulls_equal=True).with_columns(sign=pl.lit(-1, pl.Int8))
+    come = now.join(before, on=_PART, how="anti", nulls_equal=True).with_columns(sign=pl.lit(1, pl.Int8))
+    return pl.concat([gone, come]).with_columns(day=pl.lit(day))
+
+
+def _slipped(before: Standing | None, now: Standing, day: date) -> pl.DataFrame:
+    """Committed days of open nodes that are later than the snapshot before said."""
+    if before is None:
+        return pl.DataFrame(schema=_SLIP)
+    earlier = before.nodes.select("project_id", "node", committed_before="committed_date")
+    later = now.nodes.join(earlier, on=["project_id", "node"]).filter(
+        pl.col("committed_date") > pl.col("committed_before"), pl.col("state") != "done"
+    )
+    regions = now.projects.select("project_id", "region")
+    told = later.join(regions, on="project_id").with_columns(day=pl.lit(day))
+    return told.select(pl.col(name).cast(dtype) for name, dtype in _SLIP.items())
+
+
+def _marked(before: Standing | None, now: Standing, day: date, comparable: bool) -> pl.DataFrame:
+    """Projects whose rows say something new; where marks don't compare only new projects count."""
+    marks = now.projects.select("project_id", "mark")
+    if before is not None:
+        on = ["project_id", "mark"] if comparable else ["project_id"]
+        marks = marks.join(before.projects, on=on, how="anti", nulls_equal=True)
+    return marks.select(pl.lit(day).alias("day"), "project_id")
