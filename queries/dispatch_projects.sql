@@ -1,0 +1,50 @@
+-- question: 哪些项目该上调度会?
+-- row: one project with a red light, lost float or a problem that is overdue or was handed up, or one asked for
+-- params:
+--   $as_of DATE = today · 状态日期
+--   $region $district $leader $level $kind $campaign $industry $department $project VARCHAR = null · 范围,null 为全部
+--   $light VARCHAR = null {red, yellow, blue, green, grey, stopped} · 只看亮这种灯的项目,null 为全部
+--   $also VARCHAR[] = null · 这些编号的项目也要,不论亮什么灯
+-- columns:
+--   project_id VARCHAR · 项目编号
+--   project_name VARCHAR · 项目名称
+--   region VARCHAR · 县区或园区
+--   accountable_leader VARCHAR · 负责领导
+--   light VARCHAR · 项目亮灯
+--   light_node VARCHAR · 造成亮灯的节点
+--   light_department VARCHAR · 该节点的责任部门
+--   workdays_left INTEGER · 该节点剩余工作日;负数为逾期
+--   float_workdays INTEGER · 最小时差,工作日;负数为已损失
+--   late_workdays INTEGER · 按现状比目标晚几个工作日
+--   problems_overdue BIGINT · 过了承诺解决日仍未销号的问题,个
+--   problems_escalated BIGINT · 已提级、未销号的问题,个
+--   problem VARCHAR · 其中最该办的一个问题;没有为 null
+--   problem_unit VARCHAR · 这个问题的责任单位
+with pressing as (
+    select
+        project_id,
+        count(*) filter (overdue) as problems_overdue,
+        count(*) filter (escalated_to is not null) as problems_escalated,
+        arg_min(problem, promised_date) as problem,
+        arg_min(responsible_unit, promised_date) as problem_unit
+    from problem_light
+    where not closed and (overdue or escalated_to is not null)
+    group by project_id
+)
+
+select
+    project.project_id, project_name, region, accountable_leader, project.light, light_node,
+    node_light.department::varchar as light_department, project.workdays_left,
+    project.float_workdays, late_workdays,
+    coalesce(problems_overdue, 0) as problems_overdue, coalesce(problems_escalated, 0) as problems_escalated,
+    problem, problem_unit
+from scoped_project(
+    $region, $district, $leader, $level, $kind, $campaign, $industry, $department, $light, $project
+) as project
+left join pressing on pressing.project_id = project.project_id
+left join node_light on node_light.project_row = project.project_row and node_light.node = light_node
+where project.light = 'red'
+    or (project.float_workdays < 0 and not finished)
+    or pressing.project_id is not null
+    or list_contains($also, project.project_id)
+order by project.project_row
