@@ -58,14 +58,21 @@ window.dash_clientside = window.dash_clientside || {};
     }
   };
 
+  // the whole answer in time, or a fault: one that stops halfway would hold its page for ever
+  const answer = async ({ item, asking }) => {
+    const late = setTimeout(() => asking.abort(), ANSWER_MS);
+    try {
+      const found = await fetch(item.address, { headers: { accept: "application/json" }, signal: asking.signal });
+      if (found.status === 401) location.reload(); // the session ended: the server shows sign-in
+      if (!found.ok) throw new Error(String(found.status));
+      return await found.json();
+    } finally {
+      clearTimeout(late);
+    }
+  };
+
   const draw = async (layer) => {
-    const late = setTimeout(() => layer.asking.abort(), ANSWER_MS);
-    const { signal } = layer.asking;
-    const answer = await fetch(layer.item.address, { headers: { accept: "application/json" }, signal });
-    clearTimeout(late);
-    if (answer.status === 401) location.reload(); // the session ended: the server shows sign-in
-    if (!answer.ok) throw new Error(String(answer.status));
-    const told = await answer.json();
+    const told = await answer(layer);
     layer.title = told.title;
     layer.base = told.base;
     layer.node.innerHTML = told.html;

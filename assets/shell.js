@@ -18,6 +18,7 @@ window.dash_clientside.shell = {
   const SILENCE_MS = 25000; // the server speaks at least every 10 s
   const RETRY_MS = [250, 500, 1000, 2000];
   let dot = null, tries = 0, silence = 0, socket = null;
+  let missed = false; // what was asked when the line broke may never have been answered
 
   const say = (state, words) => {
     dot.dataset.state = state;
@@ -61,7 +62,8 @@ window.dash_clientside.shell = {
     const { dataset } = dot;
     // a new program means new scripts and styles: take them, the address keeps the filters
     if (dataset.program !== now.program) return location.reload();
-    if (dataset.version !== (now.version || "") || dataset.asOf !== now.as_of) {
+    if (missed || dataset.version !== (now.version || "") || dataset.asOf !== now.as_of) {
+      missed = false;
       dataset.version = now.version || "";
       dataset.asOf = now.as_of;
       window.dash_clientside.set_props(dataset.versionStore, { data: { version: now.version, as_of: now.as_of } });
@@ -87,6 +89,7 @@ window.dash_clientside.shell = {
     socket.onclose = (event) => {
       clearTimeout(silence);
       if (event.code === 4401) return location.reload(); // the session ended: the server shows sign-in
+      missed = true;
       say("reconnecting", "正在重连");
       setTimeout(connect, RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)]);
     };

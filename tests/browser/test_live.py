@@ -96,3 +96,18 @@ def test_the_dot_tells_an_outage_and_the_page_comes_back(
     expect(page.locator(".gauge-card").first).to_contain_text("1/3 个")
     # the browser itself reports the refused connections of the outage
     watch.faults[:] = [fault for fault in watch.faults if "ERR_CONNECTION_REFUSED" not in fault]
+
+
+def test_what_an_outage_left_unanswered_is_asked_again(page: Page, watch: Watch, own_server: Program) -> None:
+    opened(page, own_server)
+    # the page hears of the new snapshot, its questions about it are lost
+    page.route("**/_dash-update-component**", lambda route: route.abort())
+    with page.expect_request("**/_dash-update-component**"):
+        drop(own_server, "今日台账.csv", three_projects())
+    own_server.stop()
+    expect(page.locator(".live")).to_have_text("正在重连")
+    page.unroute("**/_dash-update-component**")
+    own_server.start()
+    expect(page.locator(".gauge-card").first).to_contain_text("1/3 个")
+    lost = ("net::ERR_", "the server did not respond")
+    watch.faults[:] = [fault for fault in watch.faults if not any(words in fault for words in lost)]

@@ -242,6 +242,29 @@ def test_a_key_pressed_while_a_new_snapshot_comes_is_not_lost(page: Page, server
     stands_at(page, 2)
 
 
+# an answer of which only the beginning ever comes, as from a server whose power failed
+BREAKS_OFF = """() => {
+  const whole = window.fetch;
+  window.fetch = async (address, told) => {
+    window.fetch = whole;
+    const begun = (body) => told.signal.addEventListener('abort', () => body.error(told.signal.reason));
+    return new Response(new ReadableStream({ start: begun }));
+  };
+}"""
+
+
+def test_a_page_whose_answer_breaks_off_is_asked_for_again(page: Page, server: Program) -> None:
+    page.clock.install()
+    projected(page, server)
+    # the next page is there already, the last one is not
+    expect(page.locator(".pj-layer:not(.on)[data-kind=regions] .regions")).to_have_count(1)
+    page.evaluate(BREAKS_OFF)
+    page.keyboard.press("End")
+    page.clock.fast_forward(31_000)
+    page.clock.fast_forward(3_000)
+    stands_at(page, pages(page))
+
+
 def test_an_outage_and_a_new_snapshot_leave_it_running(page: Page, watch: Watch, own_server: Program) -> None:
     projected(page, own_server)
     page.keyboard.press("End")
