@@ -46,6 +46,11 @@ def project(project_id: str, search: str | None = "") -> str:
     return f"/project/{quote(project_id, safe='')}{search or ''}"
 
 
+def proposal(project_id: str, search: str | None = "") -> str:
+    """What is tried with a project, as a workbook to download."""
+    return f"/api/projects/{quote(project_id, safe='')}/proposal.xlsx{search or ''}"
+
+
 def intake() -> str:
     """The intake page."""
     return "/intake"
@@ -104,3 +109,18 @@ def list_rows(name: str) -> str:
 def list_workbook(name: str) -> str:
     """A list as a workbook, to download."""
     return f"/api/lists/{name}.xlsx"
+
+
+def dispatch(rhythm: str | None = None, search: str | None = "") -> str:
+    """The meeting of a rhythm, by default the standard one's."""
+    return f"/dispatch{f'/{rhythm}' if rhythm else ''}{search or ''}"
+
+
+def promises(search: str | None = "") -> str:
+    """Every promise of every meeting."""
+    return f"/dispatch/promises{search or ''}"
+
+
+def promises_file(kind: str) -> str:
+    """Every promise as a file of this kind (xlsx, csv), to download."""
+    return f"/api/promises.{kind}"

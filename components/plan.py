@@ -31,8 +31,11 @@ def is_late(schedule: Record) -> bool:
     return (schedule["late_workdays"] or 0) > 0
 
 
-def sentence(schedule: Record) -> list[Component | str]:
-    """The one sentence a leader needs: by how much the target is missed, or kept, or why nobody knows."""
+def sentence(schedule: Record, lead: str = "按现状") -> list[Component | str]:
+    """The one sentence a leader needs: by how much the target is missed, or kept, or why nobody knows.
+
+    `lead` says under what it is so.
+    """
     forecast, target, floated = (
         schedule["forecast_finish"],
         schedule["target_date"],
@@ -44,13 +47,21 @@ def sentence(schedule: Record) -> list[Component | str]:
         return ["没有可以推算的节点,排不出工期。"]
     day = html.B(_day(forecast))
     if target is None:
-        return ["按现状 ", day, f" 可以{goal(schedule)};没有目标日,时差无从计算。"]
+        return [f"{lead} ", day, f" 可以{goal(schedule)};没有目标日,时差无从计算。"]
     if is_late(schedule):
         late = html.B(f"{schedule['late_workdays']} 个工作日", className="behind")
-        return ["按现状 ", day, f" 才能{goal(schedule)},比目标晚 ", late]
+        return [f"{lead} ", day, f" 才能{goal(schedule)},比目标晚 ", late]
     if not floated:
-        return ["按现状 ", day, f" 可以{goal(schedule)},刚好赶上目标,", html.B("一天都不能再误")]
-    return ["按现状 ", day, f" 可以{goal(schedule)},还有 ", html.B(f"{floated} 个工作日"), " 的余地"]
+        return [f"{lead} ", day, f" 可以{goal(schedule)},刚好赶上目标,", html.B("一天都不能再误")]
+    return [f"{lead} ", day, f" 可以{goal(schedule)},还有 ", html.B(f"{floated} 个工作日"), " 的余地"]
+
+
+def words(schedule: Record, lead: str = "按现状") -> str:
+    """The sentence as text."""
+    return "".join(
+        str(part.children) if isinstance(part, Component) else part  # type: ignore[attr-defined]
+        for part in sentence(schedule, lead)
+    )
 
 
 def chain(schedule: Record) -> str:
@@ -59,12 +70,12 @@ def chain(schedule: Record) -> str:
     return f"关键链:{' → '.join(names)}" if names else ""
 
 
-def verdict(schedule: Record) -> Component:
+def verdict(schedule: Record, lead: str = "按现状") -> Component:
     """The sentence and its chain in a box, red when the target is missed."""
     tone = "late" if is_late(schedule) else "unknown" if schedule["float_workdays"] is None else "kept"
     return html.Div(
         [
-            html.Div(sentence(schedule), className="plan-sentence"),
+            html.Div(sentence(schedule, lead), className="plan-sentence"),
             html.Div(chain(schedule), className="plan-chain") if chain(schedule) else None,
         ],
         className=f"plan-verdict {tone}",

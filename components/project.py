@@ -21,6 +21,8 @@ from components import (
     project_ledger,
     project_plan,
     project_team,
+    project_trial,
+    project_try,
     shell,
     wall_link,
     wall_side,
@@ -41,6 +43,8 @@ BODY: Final = ids.new("project", "body")
 
 TAB_WORDS: Final = {"team": "专班", "nodes": "节点图表", "ledger": "台账", "plan": "方案"}
 FIRST_TAB: Final = "nodes"
+# the parameters of this page in its address; the others are filters
+OWN: Final = ("tab", *project_try.NAMES)
 
 
 def layout(project_id: str = "") -> Component:
@@ -127,7 +131,7 @@ def about(project_id: str, search: str | None) -> dict[str, Any]:
 
 def head(card: wall_side.Record, search: str | None) -> list[Component]:
     """The project's name with its light, whose it is, and the way back to the wall."""
-    back = links.timeline(links.with_params(search, tab=None, chosen=card["project_id"]))
+    back = links.timeline(links.with_params(search, **dict.fromkeys(OWN), chosen=card["project_id"]))
     return [
         html.Div(
             [
@@ -182,9 +186,11 @@ class Asked:
 
     def __init__(self, project_id: str, search: str | None, room: Room) -> None:
         self._about = about(project_id, search)
+        self.project_id = project_id
+        self.search = search
         self.room = room
         self.as_of = wall_link.status_date(search)
-        self.filters = wall_link.only_filters(links.with_params(search, tab=None))
+        self.filters = wall_link.only_filters(links.with_params(search, **dict.fromkeys(OWN)))
 
     async def rows(self, *names: str) -> list[list[dict[str, Any]]]:
         """The rows of several questions about the project."""
@@ -214,7 +220,9 @@ async def ledger_body(page: Asked) -> list[Component]:
 async def plan_body(page: Asked) -> list[Component]:
     """方案."""
     nodes, schedules = await page.rows("project_nodes", "project_schedule")
-    return project_plan.body(schedules[0] if schedules else None, nodes, page.as_of)
+    body = project_plan.body(schedules[0] if schedules else None, nodes, page.as_of)
+    trial = await project_trial.trial(page.project_id, page.search)
+    return body if trial is None else [*body, project_try.section(trial, page.room, page.as_of)]
 
 
 BODIES: Final[dict[str, Callable[[Asked], Awaitable[list[Component]]]]] = {

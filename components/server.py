@@ -35,6 +35,7 @@ from components import (
     live,
     overview,
     project,
+    project_routes,
     projection,
     search,
     security,
@@ -156,6 +157,7 @@ def build(settings: Settings) -> ASGIApp:
     inner.include_router(intake_routes.router(settings))
     inner.include_router(projection.router())
     inner.include_router(lists_routes.router())
+    inner.include_router(project_routes.router())
     inner.include_router(search.router(PAGES))
     inner.include_router(api.router())
     bundles = Bundles(ASSETS_DIR, BUNDLES)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -16,6 +16,8 @@ from data.plan import target_column
 from data.schedule import Schedule, schedule
 from data.settings import Settings
 from data.snapshots import SnapshotStore, Version
+
+Record = Mapping[str, Any]
 
 # what a node may be tried with, in workdays
 MOST_WORKDAYS: Final = 999
@@ -32,8 +34,16 @@ class Wish:
         return self.target is not None or bool(self.workdays)
 
 
-def tried(settings: Settings, project_id: str, as_of: date, wish: Wish) -> Schedule | None:
-    """The project's schedule under this wish; null where the day's snapshot does not have the project."""
+@dataclass(frozen=True)
+class Tried:
+    """A project under a wish: its row of the schedule's projects, and node → its row of the nodes."""
+
+    project: Record
+    nodes: Mapping[str, Record]
+
+
+def tried(settings: Settings, project_id: str, as_of: date, wish: Wish) -> Tried | None:
+    """The project under this wish; null where the day's snapshot does not have it."""
     store = SnapshotStore(settings.snapshots_dir)
     version = store.at(as_of)
     if version is None:
@@ -41,7 +51,11 @@ def tried(settings: Settings, project_id: str, as_of: date, wish: Wish) -> Sched
     stored = {name: _rows(store, version, name, project_id) for name in ("projects", "nodes")}
     ledgers = migrated(stored, store.manifest(version).contract_version)
     projects, nodes = ledgers["projects"], ledgers["nodes"]
-    return None if projects.is_empty() else scheduled(projects, nodes, as_of, wish, settings)
+    if projects.is_empty():
+        return None
+    found = scheduled(projects, nodes, as_of, wish, settings)
+    rows = {row["node"]: row for row in found.nodes.iter_rows(named=True)}
+    return Tried(found.projects.row(0, named=True), rows)
 
 
 def scheduled(

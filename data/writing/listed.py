@@ -16,7 +16,7 @@ from data.narrowing import read
 from data.writing.sheets import FONT, OPTIONS, Book, print_set_up, write_cell
 
 _YUAN_IN_WAN: Final = 10_000
-# title, base, then the header
+# title, one line of base, then the header
 HEADER_ROW: Final = 2
 # the widest a column gets, in characters; longer texts are wrapped
 _WIDEST: Final[dict[Kind, int]] = {"name": 32, "long": 36, "text": 18}
@@ -32,7 +32,7 @@ _LIGHTS: Final = {
 def write_list(
     target: Path, title: str, base: str, columns: Sequence[ListColumn], rows: pl.DataFrame
 ) -> Path:
-    """The workbook at `target`: the columns given, in their order; `base` is the line below the title."""
+    """The workbook at `target`: the columns given, in their order; `base` stands below the title in lines."""
     with tempfile.TemporaryDirectory(prefix=".清单", dir=target.parent) as folder:
         options = OPTIONS | {"constant_memory": True, "tmpdir": folder}
         with xlsxwriter.Workbook(str(target), options) as workbook:
@@ -66,21 +66,23 @@ def _formats(book: Book) -> None:
 def _sheet(book: Book, title: str, base: str, columns: Sequence[ListColumn], rows: pl.DataFrame) -> None:
     sheet = book.book.add_worksheet(title)
     cells = [_cells(rows, column) for column in columns]
-    frozen = _frozen(columns)
-    sheet.freeze_panes(HEADER_ROW + 1, frozen)
+    frozen, lines = _frozen(columns), base.split("\n")
+    header_row = HEADER_ROW + len(lines) - 1
+    sheet.freeze_panes(header_row + 1, frozen)
     for place, column in enumerate(columns):
         sheet.set_column(place, place, _width(column, cells[place]))
-    sheet.autofilter(HEADER_ROW, 0, HEADER_ROW + max(rows.height, 1), len(columns) - 1)
-    print_set_up(sheet, len(columns), frozen, HEADER_ROW)
+    sheet.autofilter(header_row, 0, header_row + max(rows.height, 1), len(columns) - 1)
+    print_set_up(sheet, len(columns), frozen, header_row)
     sheet.fit_to_pages(1, 0)
     # last and downwards: rows leave memory as they are written
     sheet.set_row(0, 28)
     sheet.write_string(0, 0, title, book.formats["title"])
-    sheet.write_string(1, 0, base, book.formats["base"])
-    sheet.set_row(HEADER_ROW, 32)
+    for number, line in enumerate(lines, start=1):
+        sheet.write_string(number, 0, line, book.formats["base"])
+    sheet.set_row(header_row, 32)
     for place, column in enumerate(columns):
-        sheet.write_string(HEADER_ROW, place, _header(column), book.formats["header"])
-    _write_rows(book, sheet, columns, cells)
+        sheet.write_string(header_row, place, _header(column), book.formats["header"])
+    _write_rows(book, sheet, columns, cells, header_row + 1)
 
 
 def _frozen(columns: Sequence[ListColumn]) -> int:
@@ -110,10 +112,12 @@ def _characters(text: str) -> int:
     return sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)
 
 
-def _write_rows(book: Book, sheet: Any, columns: Sequence[ListColumn], cells: list[list[Any]]) -> None:
+def _write_rows(
+    book: Book, sheet: Any, columns: Sequence[ListColumn], cells: list[list[Any]], first: int
+) -> None:
     forms = [book.formats[column.kind if column.kind in book.formats else "text"] for column in columns]
     ink = {item.word: book.formats[f"light-{item.code}"] for item in lights.lights()}
-    for number, row in enumerate(zip(*cells, strict=True), start=HEADER_ROW + 1):
+    for number, row in enumerate(zip(*cells, strict=True), start=first):
         for place, cell in enumerate(row):
             form = ink.get(cell, forms[place]) if columns[place].kind == "light" else forms[place]
             if cell is None:

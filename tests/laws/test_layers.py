@@ -19,7 +19,7 @@ OPEN_TO_COMPONENTS = {
     "data.lights", "data.snapshots", "data.demo", "data.workdays", "data.closures",
     "data.drafts", "data.history", "data.summary", "data.remembered", "data.continuity",
     "data.draft_store", "data.journal", "data.manifest", "data.downloads",
-    "data.lists", "data.narrowing", "data.search", "data.initials",
+    "data.lists", "data.narrowing", "data.search", "data.initials", "data.what_if",
     # what meetings write, and when they meet
     "data.rhythms", "data.record", "data.promises", "data.promise_line", "data.agenda",
 }  # fmt: skip

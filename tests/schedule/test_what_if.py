@@ -82,13 +82,15 @@ def test_nothing_tried_is_what_stands_on_the_wall_and_the_snapshot_stays(office:
     wall = store.table(version, "schedule_projects")
     late = wall.filter(pl.col("late_workdays") > 0)["project_id"][0]
     found = tried(office, late, office.as_of(), Wish())
-    assert found is not None and found.projects.equals(wall.filter(project_id=late))
-    reached = found.projects["reachable_date"][0]
+    assert found is not None and found.project == wall.row(
+        by_predicate=pl.col("project_id") == late, named=True
+    )
+    reached = found.project["reachable_date"]
     kept = tried(office, late, office.as_of(), Wish(target=reached))
-    assert kept is not None and kept.projects["late_workdays"][0] is None
-    ways = {way["node"]: way["to_workdays"] for way in found.projects["shrinks"][0]}
+    assert kept is not None and kept.project["late_workdays"] is None
+    ways = {way["node"]: way["to_workdays"] for way in found.project["shrinks"]}
     shorter = tried(office, late, office.as_of(), Wish(workdays=ways))
-    assert not ways or (shorter is not None and shorter.projects["late_workdays"][0] is None)
+    assert not ways or (shorter is not None and shorter.project["late_workdays"] is None)
     assert _bytes(store.path(version)) == before
 
 
