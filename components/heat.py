@@ -9,7 +9,8 @@ import polars as pl
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components import formats, links
+from components import filters, formats, links
+from components.attributes import data
 
 Row = Mapping[str, Any]
 
@@ -33,11 +34,11 @@ def table(rows: pl.DataFrame, regions: Sequence[str | None], search: str) -> Com
             [
                 html.Th(
                     dcc.Link(
-                        formats.text(region), href=links.timeline(links.with_params(search, region=region))
+                        formats.text(region), href=links.overview(filters.toggled(search, region=region))
                     ),
                     scope="row",
                 ),
-                *(_cell(cells.get((region, name)), name) for name in names),
+                *(_cell(cells.get((region, name)), name, search) for name in names),
             ]
         )
         for region in regions
@@ -66,12 +67,15 @@ def _lines(name: str) -> list[Any]:
     return [name] if len(name) < LONG else [name[:half], html.Br(), name[half:]]
 
 
-def _cell(row: Row | None, procedure: str) -> Component:
+def _cell(row: Row | None, procedure: str, search: str) -> Component:
     if row is None or not row["due"]:
         return html.Td(formats.NONE, className="none", title="没有应办")
-    share = row["done"] / row["due"]
+    share, region = row["done"] / row["due"], row["region"]
+    told = f"{region} {procedure}:应办 {row['due']},已办 {row['done']}"
+    said = formats.percent(row["done"], row["due"], 0).removesuffix("%")
+    href = links.overview(filters.toggled(search, region=region))
     return html.Td(
-        formats.percent(row["done"], row["due"], 0).removesuffix("%"),
+        dcc.Link(said, href=href, title=told),
         style={"--v": f"{min(share, 1):.3f}"},
-        title=f"{row['region']} {procedure}:应办 {row['due']},已办 {row['done']}",
+        **data(live=f"{region} {procedure}"),
     )

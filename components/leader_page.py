@@ -15,7 +15,9 @@ from dash.development.base_component import Component
 
 from components import formats, links
 from components.attributes import data
+from components.leader_change import Besides, compared, movement
 from components.leader_panel import (
+    NOTHING,
     VISITS_A_MONTH,
     Row,
     deadline_line,
@@ -47,19 +49,19 @@ class Leader:
     leads: pl.DataFrame
 
 
-def page(leader: Leader, search: str | None = "") -> list[Component]:
+def page(leader: Leader, search: str | None = "", besides: Besides = NOTHING) -> list[Component]:
     """The page of one leader; `search` is kept in every link."""
     if leader.panel is None:
         return [nobody(leader.name, leader.role)]
     return [
-        head(leader.panel, search),
-        columns(leader, leader.panel, search),
+        head(leader.panel, search, besides),
+        columns(leader, leader.panel, search, besides),
         projects(leader.projects, search),
     ]
 
 
-def columns(leader: Leader, panel: Row, search: str | None) -> html.Div:
-    """What needs the leader: today's starts and problems, deadlines, visits and leads."""
+def columns(leader: Leader, panel: Row, search: str | None, besides: Besides = NOTHING) -> html.Div:
+    """What needs the leader: today's starts and problems, deadlines and promises, visits and leads."""
     must = section(
         "今天必须启动",
         f"{leader.must_start.height} 个节点 · 晚一天即误期",
@@ -88,7 +90,11 @@ def columns(leader: Leader, panel: Row, search: str | None) -> html.Div:
         "未销号问题", f"{leader.problems.height} 个", leader.problems, problem_line, "没有未销号问题", search
     )
     leads = section("招商线索", f"{leader.leads.height} 条", leader.leads, lead_line, "没有招商线索", search)
-    stacks = ([must, problems], [due], [visits, leads])
+    mine = besides.promises.get(leader.name, ())
+    promises = (
+        [listed("会议承诺", f"未办 {len(mine)} 件", [promise_line(one) for one in mine])] if mine else []
+    )
+    stacks = ([must, problems], [due, *promises], [visits, leads])
     return html.Div(
         [html.Div(stack, className="leader-column") for stack in stacks], className="leader-columns"
     )
@@ -105,12 +111,15 @@ def nobody(name: str, role: str) -> html.Section:
     )
 
 
-def head(panel: Row, search: str | None = "") -> html.Section:
+def head(panel: Row, search: str | None = "", besides: Besides = NOTHING) -> html.Section:
     """Name, role, what they answer for, the light bar and the three numbers with base and cut-off."""
     title = html.Div(
         [
             html.H1([panel["leader"], html.Small(panel["role"])]),
             html.P([holdings(panel), " · ", *open_items(panel)], className="base"),
+            html.P([*movement(panel, besides), f"({compared(besides)})"], className="base")
+            if besides.since
+            else None,
             html.P(
                 f"开复工率以所包项目(年度清单)为基数 · 数据截至 {formats.day(panel['cutoff'])}",
                 className="base",
@@ -134,9 +143,13 @@ def section(
     lines = [line(row, search) for row in rows.head(LINES).iter_rows(named=True)]
     if rows.height > LINES:
         lines.append(nothing(f"另有 {rows.height - LINES} 条,见各项目页面"))
+    return listed(title, base, lines or [nothing(empty)])
+
+
+def listed(title: str, base: str, lines: list[html.Li]) -> html.Section:
+    """A card of lines."""
     return html.Section(
-        [html.H2([title, html.Small(base)]), html.Ul(lines or [nothing(empty)], className="leader-lines")],
-        className="card",
+        [html.H2([title, html.Small(base)]), html.Ul(lines, className="leader-lines")], className="card"
     )
 
 
@@ -171,6 +184,17 @@ def problem_line(row: Row, search: str | None = "") -> html.Li:
         html.Span(row["problem"], className="leader-wrap"),
         side(f"逾期 {overdue} 天" if overdue > 0 else due, behind=overdue > 0),
         [project_link(row, search), f" · {desk}" + (f" · {due}" if overdue > 0 else "")],
+    )
+
+
+def promise_line(row: Row) -> html.Li:
+    """One promise of a meeting: what, by when, its light; who gave it and when."""
+    due = f"承诺 {formats.short_day(row['due_date'])}" if row["due_date"] else "未定日期"
+    words_ = f"{row['who'] or '承诺人未填'} · {due} · {formats.short_day(row['opened_on'])}会上记下"
+    return two(
+        html.Span(row["what"], className="leader-wrap"),
+        light_badge(row["light"], light_words(row["light"], row["workdays_left"])),
+        words_,
     )
 
 

@@ -10,6 +10,8 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import formats, links
+from components.attributes import data
+from components.leader_change import Besides, movement, open_promises
 from components.light import ORDER, light_badge, words
 
 Row = Mapping[str, Any]
@@ -17,6 +19,7 @@ Row = Mapping[str, Any]
 ROLES: Final = ("包保领导", "首席服务员", "推进专员")
 # 走访达标: at least two visits a month
 VISITS_A_MONTH: Final = 2
+NOTHING: Final = Besides()
 
 
 def by_need(panels: pl.DataFrame) -> pl.DataFrame:
@@ -34,15 +37,22 @@ def by_need(panels: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def grid(panels: pl.DataFrame, deadlines: pl.DataFrame, search: str | None = "") -> list[Component]:
+def grid(
+    panels: pl.DataFrame, deadlines: pl.DataFrame, search: str | None = "", besides: Besides = NOTHING
+) -> list[Component]:
     """One card a leader in the order of need; `search` is kept in every link."""
     due: dict[str, list[Row]] = {}
     for row in deadlines.iter_rows(named=True):
         due.setdefault(row["leader"], []).append(row)
-    return [card(row, due.get(row["leader"], []), search) for row in by_need(panels).iter_rows(named=True)]
+    return [
+        card(row, due.get(row["leader"], []), search, besides)
+        for row in by_need(panels).iter_rows(named=True)
+    ]
 
 
-def card(row: Row, deadlines: Sequence[Row], search: str | None = "") -> html.Section:
+def card(
+    row: Row, deadlines: Sequence[Row], search: str | None = "", besides: Besides = NOTHING
+) -> html.Section:
     """One leader's card; its edge is the worst light among the leader's projects."""
     lines = [deadline_line(item, search) for item in deadlines]
     own_page = dcc.Link(row["leader"], href=links.leader(row["leader"], search), className="leader-name")
@@ -52,7 +62,10 @@ def card(row: Row, deadlines: Sequence[Row], search: str | None = "") -> html.Se
             light_bar(row),
             numbers(row),
             html.Ul(lines or [nothing("没有未办结的期限")], className="leader-lines"),
-            html.P(open_items(row), className="base leader-open"),
+            html.P(
+                _separated([open_items(row), open_promises(row, besides), movement(row, besides)]),
+                className="base leader-open",
+            ),
         ],
         className=f"card leader-card leader-{worst(row)}",
     )
@@ -91,21 +104,26 @@ def numbers(row: Row) -> html.Div:
     missing = max(VISITS_A_MONTH - visits, 0)
     rate = formats.percent(row["started"], row["projects"])
     parts = [
-        number("开复工率", rate, f"{row['started']}/{row['projects']} 个"),
-        number("今天必须启动", formats.count(must), "个节点", behind=must > 0),
+        number("开复工率", rate, f"{row['started']}/{row['projects']} 个", key=row["leader"]),
+        number("今天必须启动", formats.count(must), "个节点", behind=must > 0, key=row["leader"]),
         number(
-            "本月走访", f"{visits}/{VISITS_A_MONTH}", f"还差 {missing} 次" if missing else "达标", missing > 0
+            "本月走访",
+            f"{visits}/{VISITS_A_MONTH}",
+            f"还差 {missing} 次" if missing else "达标",
+            missing > 0,
+            key=row["leader"],
         ),
     ]
     return html.Div(parts, className="leader-numbers")
 
 
-def number(label: str, value: str, base: str, behind: bool = False) -> html.Div:
-    """One figure between its name and its base; red when it is behind."""
+def number(label: str, value: str, base: str, behind: bool = False, key: str = "") -> html.Div:
+    """One figure between its name and its base; red when it is behind. `key` tells whose it is."""
+    tone = "leader-figure behind" if behind else "leader-figure"
     return html.Div(
         [
             html.Span(label, className="base"),
-            html.B(value, className="leader-figure behind" if behind else "leader-figure"),
+            html.B(value, className=tone, **data(live=f"{key} {label}")),
             html.Span(base, className="base"),
         ]
     )
@@ -145,6 +163,11 @@ def open_items(row: Row) -> list[str | Component]:
         return ["没有未销号问题和未解决需求"]
     marked = html.B(str(problems), className="behind" if problems else "")
     return ["未销号问题 ", marked, " 个 · 未解决需求 ", html.B(str(needs)), " 项"]
+
+
+def _separated(groups: Sequence[Sequence[Component | str]]) -> list[Component]:
+    """Each group that says something, kept together where the line breaks."""
+    return [html.Span(list(group)) for group in groups if group]
 
 
 def nothing(sentence: str) -> html.Li:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 from typing import Any, Final
 from urllib.parse import parse_qs
 
@@ -10,12 +11,24 @@ import polars as pl
 from dash import Input, Output, State, callback, dcc, html
 from dash.development.base_component import Component
 
-from components import filters, formats, ids, leader_page, leader_panel, links, markup
+from components import (
+    filters,
+    formats,
+    ids,
+    leader_change,
+    leader_page,
+    leader_panel,
+    links,
+    markup,
+    snapshot_days,
+)
 from components.attributes import aria
-from components.leader_panel import ROLES, VISITS_A_MONTH
+from components.leader_change import Besides
+from components.leader_panel import NOTHING, ROLES, VISITS_A_MONTH
 from components.pages import Page
 from components.shared_work import shared
 from data.query import queries
+from data.record import record
 
 BOARD: Final = ids.new("leaders", "board")
 BOARD_TEXT: Final = ids.new("leaders", "board-text")
@@ -53,18 +66,22 @@ def role_switch(role: str, search: str | None) -> html.Nav:
 
 
 def board(
-    panels: pl.DataFrame, deadlines: pl.DataFrame, role: str, search: str | None = ""
+    panels: pl.DataFrame,
+    deadlines: pl.DataFrame,
+    role: str,
+    search: str | None = "",
+    besides: Besides = NOTHING,
 ) -> list[Component]:
     """Role switch, what the numbers mean, and the panels; a sentence when there is nobody."""
-    head = [role_switch(role, search), html.P(meaning(panels, role), className="base")]
+    head = [role_switch(role, search), html.P(meaning(panels, role, besides), className="base")]
     line = html.Div(head, className="leader-line")
     if panels.is_empty():
         sentence = f"当前范围没有{role};请清除筛选,或在项目台账“{role}”一列填写姓名。"
         return [line, html.P(sentence, className="card")]
-    return [line, html.Div(leader_panel.grid(panels, deadlines, search), className="leader-grid")]
+    return [line, html.Div(leader_panel.grid(panels, deadlines, search, besides), className="leader-grid")]
 
 
-def meaning(panels: pl.DataFrame, role: str) -> str:
+def meaning(panels: pl.DataFrame, role: str, besides: Besides = NOTHING) -> str:
     """How many there are, and base, unit and cut-off of the panels' numbers."""
     if panels.is_empty():
         return ""
@@ -77,6 +94,7 @@ def meaning(panels: pl.DataFrame, role: str) -> str:
             f"走访每月不少于 {VISITS_A_MONTH} 次",
             "天数为工作日",
             f"数据截至 {formats.day(panels['cutoff'][0])}",
+            *filter(None, [leader_change.compared(besides)]),
         ]
     )
 
@@ -86,15 +104,9 @@ markup.connect(OWN, OWN_TEXT)
 
 
 @callback(Output(BOARD_TEXT, "data"), Input(ids.VERSION, "data"), Input(ids.LOCATION, "search"))
-@shared
 async def draw_board(_version: Any, search: str | None) -> str:
     """The panels of the address's role and filters."""
-    role, params = role_of(search), filters.parse(search)
-    panels, deadlines = await asyncio.gather(
-        queries().ask("leader_panel", role=role, **params),
-        queries().ask("leader_deadlines", role=role, per_leader=DEADLINES_ON_A_CARD, **params),
-    )
-    return markup.html_of(board(panels, deadlines, role, search))
+    return await board_of(search, await _record_mark())
 
 
 @callback(
@@ -103,12 +115,62 @@ async def draw_board(_version: Any, search: str | None) -> str:
     Input(ids.LOCATION, "search"),
     State(NAME, "data"),
 )
-@shared
 async def draw_leader(_version: Any, search: str | None, name: str) -> str:
     """One leader's page; the leader filter of the address gives way to the page's own leader."""
-    role = role_of(search)
-    leader = await read_leader(name, role, filters.parse(search))
-    return markup.html_of(leader_page.page(leader, search))
+    return await page_of(name, search, await _record_mark())
+
+
+async def _record_mark() -> int:
+    # what a meeting writes changes no snapshot: without it a kept answer would stay
+    return await asyncio.to_thread(record().mark)
+
+
+@shared
+async def board_of(search: str | None, _mark: int) -> str:
+    """The HTML of the panels."""
+    role, params = role_of(search), filters.parse(search)
+    panels, deadlines, besides = await asyncio.gather(
+        queries().ask("leader_panel", role=role, **params),
+        queries().ask("leader_deadlines", role=role, per_leader=DEADLINES_ON_A_CARD, **params),
+        read_besides(role, search),
+    )
+    return markup.html_of(board(panels, deadlines, role, search, besides))
+
+
+@shared
+async def page_of(name: str, search: str | None, _mark: int) -> str:
+    """The HTML of one leader's page."""
+    role, params = role_of(search), filters.parse(search) | {"leader": None}
+    leader, besides = await asyncio.gather(
+        read_leader(name, role, params), read_besides(role, links.with_params(search, leader=None))
+    )
+    return markup.html_of(leader_page.page(leader, search, besides))
+
+
+async def read_besides(role: str, search: str | None) -> Besides:
+    """What moved since the day compared with, and the open promises, of everybody in this role."""
+    params, since = filters.parse(search), await asyncio.to_thread(snapshot_days.since, search)
+    before, promises = await asyncio.gather(_panels_then(role, params, since), _promises(role, search))
+    return Besides(since, before, promises)
+
+
+async def _panels_then(
+    role: str, params: dict[str, str | None], since: date | None
+) -> dict[str, leader_change.Row]:
+    if since is None:
+        return {}
+    return leader_change.by_person(
+        await queries().ask("leader_panel", role=role, **(params | {"as_of": since.isoformat()}))
+    )
+
+
+async def _promises(role: str, search: str | None) -> dict[str, list[leader_change.Row]]:
+    promises = await asyncio.to_thread(record().promises, snapshot_days.status_date(search))
+    if promises.is_empty():
+        return {}
+    held = await queries().ask("leader_projects", role=role, **filters.parse(search))
+    holders = dict(held.select("project_id", "leader").iter_rows())
+    return leader_change.promised(promises, list(holders.values()), holders)
 
 
 async def read_leader(name: str, role: str, params: dict[str, str | None]) -> leader_page.Leader:

@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Final
 
 import polars as pl
 from dash import Input, Output, callback, html
 from dash.development.base_component import Component
 
-from components import filters, formats, gauges, heat, ids, markup, red_list, region_table, today
-from components.gauges import Rate, rate_of
+from components import (
+    arc,
+    filters,
+    formats,
+    gauges,
+    heat,
+    ids,
+    markup,
+    red_list,
+    region_table,
+    snapshot_days,
+    sparkline,
+    today,
+)
+from components.attributes import data
 from components.pages import Page
+from components.rate import Before, Rate, rate_of
 from components.shared_work import shared
 from data.query import queries
 
@@ -27,6 +44,7 @@ RED: Final = ids.new("overview", "red")
 CARDS: Final = (TODAY, REGIONS, HEAT, RED)
 
 RED_SHOWN: Final = 20
+SNAPSHOTS_DRAWN: Final = 60
 # parts of the 手续办结率 gauge: the procedures most projects have to go through
 PROCEDURE_PARTS: Final = 2
 
@@ -69,12 +87,33 @@ async def show_overview(_version: object, search: str) -> dict[str, str]:
 
 async def gauge_bodies(search: str) -> dict[str, str]:
     """The three gauges."""
-    params = filters.parse(search)
-    rates, procedures = await asyncio.gather(
-        queries().ask("rates", **params), queries().ask("procedure_rates", **params)
+    params, since = filters.parse(search), await asyncio.to_thread(snapshot_days.since, search)
+    first = await asyncio.to_thread(snapshot_days.first_of_trend, since)
+    rates, procedures, trend = await asyncio.gather(
+        queries().ask("rates", **params),
+        queries().ask("procedure_rates", **params),
+        queries().ask("trend", first=first, **params),
     )
     found = gauges_of(rates, procedures)
-    return {gauge: gauge_body(rate, parts) for gauge, (rate, parts) in zip(GAUGES, found, strict=True)}
+    return {
+        gauge: gauge_body(with_before(rate, trend, since), parts, history(trend, rate.name), search)
+        for gauge, (rate, parts) in zip(GAUGES, found, strict=True)
+    }
+
+
+def history(trend: pl.DataFrame, indicator: str) -> list[float | None]:
+    """The last ratios of an indicator, oldest first, from `trend` of the whole scope."""
+    return trend.filter(pl.col("indicator") == indicator)["ratio"].to_list()[-SNAPSHOTS_DRAWN:]
+
+
+def with_before(rate: Rate, trend: pl.DataFrame, since: date | None) -> Rate:
+    """The rate with what it was on the day compared with, from `trend` of the whole scope."""
+    if since is None:
+        return rate
+    then = trend.filter((pl.col("indicator") == rate.name) & (pl.col("day") == since))
+    if then.is_empty():
+        return rate
+    return replace(rate, before=Before(since, then["ratio"][0]))
 
 
 def gauges_of(rates: pl.DataFrame, procedures: pl.DataFrame) -> tuple[tuple[Rate, list[Rate]], ...]:
@@ -87,7 +126,7 @@ def gauges_of(rates: pl.DataFrame, procedures: pl.DataFrame) -> tuple[tuple[Rate
         Rate(row["procedure"], row["done"], row["due"], "项")
         for row in _most_due(procedures).iter_rows(named=True)
     ]
-    spent = [rate_of(rates, f"投资完成率({kind})", name=kind) for kind in ("新建", "续建")]
+    spent = [rate_of(rates, f"投资完成率({kind})", name=kind) for kind in gauges.KINDS]
     return (
         (rate_of(rates, "开复工率"), starts),
         (rate_of(rates, "手续办结率"), most),
@@ -95,20 +134,29 @@ def gauges_of(rates: pl.DataFrame, procedures: pl.DataFrame) -> tuple[tuple[Rate
     )
 
 
-def gauge_body(rate: Rate, parts: list[Rate]) -> str:
-    """Arc and value; below them marks (small screens), pace, the two parts, base and cut-off."""
+def gauge_body(
+    rate: Rate, parts: list[Rate], ratios: Sequence[float | None] = (), search: str | None = ""
+) -> str:
+    """Arc and value; below them marks (small screens), change and pace, the two parts, base and history."""
+    value = html.Div(gauges.value(rate), className="gauge-value big", **data(live=rate.name))
+    basis = html.Div(gauges.basis(rate), className="base")
     return markup.html_of(
         [
-            html.Div(
-                [gauges.arc(rate), html.Div(gauges.value(rate), className="gauge-value big")],
-                className="gauge",
-            ),
-            html.Div(gauges.legend(rate), className="gauge-legend"),
+            html.Div([arc.arc(rate), value], className="gauge"),
+            html.Div(arc.legend(rate), className="gauge-legend"),
             gauges.pace(rate),
-            html.Div(gauges.parts(parts), className="parts"),
-            html.Div(gauges.basis(rate), className="base gauge-basis"),
+            html.Div(gauges.parts(parts, search), className="parts"),
+            html.Div([basis, sparkline.drawn(ratios, _told(ratios))], className="gauge-basis"),
         ]
     )
+
+
+def _told(ratios: Sequence[float | None]) -> str:
+    """The line of a gauge in words."""
+    known = [ratio for ratio in ratios if ratio is not None]
+    if not known:
+        return ""
+    return f"最近 {len(ratios)} 次快照:由 {formats.ratio(known[0])} 到 {formats.ratio(known[-1])}"
 
 
 def _most_due(procedures: pl.DataFrame) -> pl.DataFrame:
@@ -125,10 +173,16 @@ async def today_card(search: str) -> str:
 
 
 async def regions_card(search: str) -> str:
-    """The ranking."""
-    frame = await queries().ask("region_table", **filters.parse(search))
-    table = html.Div(region_table.table(frame, filters.only(search)), className="scroll")
-    return _card("县区与园区排名", "按开复工率,% 为年度清单口径;灯为项目数", table)
+    """The ranking and how it moved since the day compared with."""
+    params, since = filters.parse(search), await asyncio.to_thread(snapshot_days.since, search)
+    asked = [queries().ask("region_table", **params)]
+    if since is not None:
+        asked.append(queries().ask("change_groups", by="region", since=since, **params))
+    frame, *changed = await asyncio.gather(*asked)
+    moves = region_table.moves(changed[0]) if changed else None
+    table = html.Div(region_table.table(frame, filters.only(search), moves), className="scroll")
+    then = f" · 升降较{formats.short_day(since)}" if since else ""
+    return _card("县区与园区排名", f"按开复工率(年度清单){then}", table)
 
 
 async def heat_card(search: str) -> str:

@@ -9,7 +9,8 @@ import polars as pl
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components import formats, links
+from components import filters, formats, links
+from components.attributes import data
 from components.light import light_badge
 
 Row = Mapping[str, Any]
@@ -35,6 +36,7 @@ def table(rows: pl.DataFrame, search: str) -> Component:
 def _row(row: Row, search: str) -> Component:
     due = f"{formats.text(row['due_basis'])} {formats.short_day(row['due_date'])}"
     name = row["project_name"]
+    leader, department = row["accountable_leader"], row["department"]
     return html.Tr(
         [
             html.Td(
@@ -50,9 +52,21 @@ def _row(row: Row, search: str) -> Component:
             ),
             html.Td(light_badge("red", row["node"])),
             html.Td(
-                [html.Div(formats.text(row["department"]), className="clip"), html.Div(due, className="base")]
+                [
+                    html.Div(_narrowing(department, search, department=department), className="clip"),
+                    html.Div(due, className="base"),
+                ]
             ),
             html.Td(html.B(f"{row['overdue_workdays']} 天"), className="n behind"),
-            html.Td(formats.text(row["accountable_leader"])),
-        ]
+            html.Td(_narrowing(leader, search, leader=leader)),
+        ],
+        **data(live_row=f"{row['project_id']} {row['node']}"),
     )
+
+
+def _narrowing(text: str | None, search: str, **choice: str | None) -> Component | str:
+    """A link that filters by what it says, or takes that back."""
+    if not text:
+        return formats.NONE
+    href = links.overview(filters.toggled(search, **choice))
+    return dcc.Link(text, href=href, title=f"只看{text},再点一次看全部")

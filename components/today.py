@@ -9,40 +9,35 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import formats, links
+from components.attributes import data
 from components.light import light_badge
 
 Row = Mapping[str, Any]
 
 
 def tiles(row: Row, search: str) -> list[Component]:
-    """Four counts from `today_counts`, each with what it is part of and a link to the wall."""
-    return [
-        _tile("red", "新增逾期", row["newly_overdue"], f"共 {formats.count(row['overdue'])} 项逾期", search),
-        _tile(
-            "yellow",
-            "3日内到期",
-            row["due_within_3"],
-            f"今日到期 {formats.count(row['due_today'])} 项",
-            search,
+    """Four counts from `today_counts`, each with what it is part of and a link to its list."""
+    overdue, due = formats.count(row["overdue"]), formats.count(row["due_today"])
+    problems = formats.count(row["problems_open"])
+    shown = (
+        ("red", "新增逾期", row["newly_overdue"], f"共 {overdue} 项逾期", links.lists("overdue", search)),
+        ("yellow", "3日内到期", row["due_within_3"], f"今日到期 {due} 项", links.lists("due", search)),
+        ("blue", "今天必须启动", row["must_start_today"], "晚一天即误期", links.lists("must-start", search)),
+        (
+            "green", "昨日以来办结", row["done_since_yesterday"], f"未销号问题 {problems} 个",
+            links.lists("problems", search),
         ),
-        _tile("blue", "今天必须启动", row["must_start_today"], "晚一天即误期", search),
-        _tile(
-            "green",
-            "昨日以来办结",
-            row["done_since_yesterday"],
-            f"未销号问题 {formats.count(row['problems_open'])} 个",
-            search,
-        ),
-    ]
+    )  # fmt: skip
+    return [_tile(*one) for one in shown]
 
 
-def _tile(code: str, title: str, number: int | None, note: str, search: str) -> Component:
+def _tile(code: str, title: str, number: int | None, note: str, href: str) -> Component:
     return dcc.Link(
         [
             html.Div(light_badge(code, title), className="tile-title"),
-            html.Div(formats.count(number), className="big"),
+            html.Div(formats.count(number), className="big", **data(live=title)),
             html.Div(note, className="base"),
         ],
-        href=links.timeline(search),
+        href=href,
         className=f"tile tint-{code}",
     )

@@ -23,6 +23,7 @@
 --   target_basis VARCHAR · 目标日的来历
 --   float_workdays INTEGER · 最小时差,工作日;负数为已损失
 --   unscheduled_reason VARCHAR · 排不出工期的原因
+--   leader VARCHAR · 姓名
 with project as (
     select *
     from scoped_project(
@@ -32,7 +33,8 @@ with project as (
 
 select
     project.project_id, project_name, region, kind, level, light, light_node, light_due_date, light_due_basis,
-    workdays_left, current_node, current_department, target_date, target_basis, float_workdays, unscheduled_reason
+    workdays_left, current_node, current_department, target_date, target_basis, float_workdays, unscheduled_reason,
+    person as leader
 from project
 inner join project_person on project_person.project_id = project.project_id
 where role = $role and ($person is null or person = $person)

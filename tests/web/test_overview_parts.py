@@ -12,8 +12,9 @@ import polars as pl
 import pytest
 from dash.development.base_component import Component
 
-from components import gauges, heat, red_list, region_table, today
-from components.gauges import Rate, rate_of
+from components import arc as arcs
+from components import gauges, heat, overview, red_list, region_table, sparkline, today
+from components.rate import Before, Rate, rate_of
 from tests.web.reading import words
 
 DAY = date(2026, 11, 22)
@@ -29,7 +30,7 @@ def rates(**changes: Any) -> pl.DataFrame:
 
 def arc(rate: Rate) -> tuple[ElementTree.Element, list[Component]]:
     """The drawing of a gauge and its labels."""
-    drawing, *labels = gauges.arc(rate).children
+    drawing, *labels = arcs.arc(rate).children
     return ElementTree.fromstring(drawing), labels
 
 
@@ -43,7 +44,7 @@ def test_a_gauge_says_value_base_target_and_what_is_missing() -> None:
     assert words(gauges.basis(rate)) == "134/354 个 · 年度清单距目标还差 188 个 · 截至 11月22日"
     assert words(gauges.pace(rate)) == "落后序时 45.4 pp"
     assert [words(label) for label in arc(rate)[1]] == ["序时 83.3%", "目标 90.9%"]
-    assert [words(mark) for mark in gauges.legend(rate)] == ["目标 90.9%", "序时 83.3%"]
+    assert [words(mark) for mark in arcs.legend(rate)] == ["目标 90.9%", "序时 83.3%"]
 
 
 def test_a_gauge_is_red_when_behind_and_only_then() -> None:
@@ -72,6 +73,62 @@ def test_more_than_everything_is_told_but_drawn_as_full() -> None:
     assert rate.missing == 0
 
 
+def test_a_gauge_says_what_moved_since_the_day_compared_with() -> None:
+    def told(ratio: float | None) -> str:
+        return words(
+            gauges.pace(Rate("x", 380, 1000, pace_ratio=0.4, before=Before(date(2026, 11, 16), ratio)))
+        )
+
+    assert told(0.366) == "较11月16日 ▲ 1.4 pp落后序时 2.0 pp"
+    assert told(0.42) == "较11月16日 ▼ 4.0 pp落后序时 2.0 pp"
+    assert told(0.38) == told(0.3801) == "较11月16日 持平落后序时 2.0 pp"
+    assert told(None) == "落后序时 2.0 pp"
+    marked = arc(Rate("x", 38, 100, before=Before(date(2026, 11, 16), 0.36)))[0]
+    assert [path.get("class") for path in marked][-1] == "mark-then"
+
+
+def test_a_part_of_a_kind_filters_by_it() -> None:
+    linked, plain = gauges.parts([Rate("新建", 1, 2), Rate("环评", 1, 2)], "?region=a")
+    assert linked.href == "/?region=a&kind=%E6%96%B0%E5%BB%BA"
+    assert not hasattr(plain, "href")
+
+
+def trend() -> pl.DataFrame:
+    days = [date(2026, 11, 13), date(2026, 11, 16), date(2026, 11, 22)]
+    return pl.DataFrame({"day": days, "indicator": "开复工率", "ratio": [0.3, None, 0.379]})
+
+
+def test_what_a_rate_was_comes_from_the_trend() -> None:
+    rate = rate_of(rates(), "开复工率")
+    then = overview.with_before(rate, trend(), date(2026, 11, 13)).before
+    assert then == Before(date(2026, 11, 13), 0.3)
+    assert overview.with_before(rate, trend(), date(2026, 11, 14)).before is None
+    assert overview.with_before(rate, trend(), None).before is None
+    assert overview.history(trend(), "开复工率") == [0.3, None, 0.379]
+    assert overview.history(trend(), "别的") == []
+
+
+def test_a_sparkline_leaves_gaps_and_ends_in_a_dot() -> None:
+    drawing = ElementTree.fromstring(sparkline.drawn([0.1, 0.2, None, 0.4, 0.3], "走势 <1>"))
+    lines = [line.get("points").split(" ") for line in drawing.findall("polyline")]
+    assert [len(line) for line in lines] == [2, 2]
+    heights = [float(point.split(",")[1]) for line in lines for point in line]
+    assert heights[0] == max(heights)
+    assert heights[2] == min(heights)
+    assert drawing.findall("path")[0].get("d") == f"M{lines[-1][-1].replace(',', ' ')}h0"
+    assert drawing.get("aria-label") == "走势 <1>"
+
+
+@pytest.mark.parametrize("values", [[], [0.3], [None, 0.3, None]])
+def test_a_sparkline_of_less_than_two_values_is_nothing(values: list[float | None]) -> None:
+    assert sparkline.drawn(values, "") == ""
+
+
+def test_a_sparkline_that_never_moved_lies_in_the_middle() -> None:
+    points = ElementTree.fromstring(sparkline.drawn([0.5, 0.5], "")).find("polyline").get("points")
+    assert {point.split(",")[1] for point in points.split(" ")} == {f"{sparkline.HEIGHT / 2:.2f}"}
+
+
 def test_money_is_shown_in_yi() -> None:
     rate = Rate("投资完成率", 3_060_000_000, 60_800_000_000, "元", "年度计划投资", 1.0, 0.25, DAY)
     assert words(gauges.basis(rate)).startswith("30.6/608.0 亿元 · 年度计划投资距目标还差 577.40 亿元")
@@ -82,8 +139,8 @@ def test_money_is_shown_in_yi() -> None:
 def test_the_arc_ends_where_the_share_says(share: float) -> None:
     path = arc(Rate("x", int(share * 1000), 1000))[0][1].get("d")
     ends = [tuple(map(float, pair)) for pair in re.findall(r"[ML ](-?[\d.]+),(-?[\d.]+)", path)]
-    outer, inner = gauges._point(share, 1), gauges._point(share, gauges.INNER)
-    assert [math.hypot(x, y) for x, y in ends] == pytest.approx([1, 1, gauges.INNER, gauges.INNER], abs=1e-3)
+    outer, inner = arcs._point(share, 1), arcs._point(share, arcs.INNER)
+    assert [math.hypot(x, y) for x, y in ends] == pytest.approx([1, 1, arcs.INNER, arcs.INNER], abs=1e-3)
     assert ends[1] == pytest.approx(outer, abs=1e-3)
     assert ends[2] == pytest.approx(inner, abs=1e-3)
 
@@ -120,10 +177,32 @@ def test_counties_and_parks_are_ranked_apart() -> None:
     assert "逾期" in text
 
 
-def test_a_region_leads_to_its_wall_with_the_filters_kept() -> None:
-    table = region_table.table(regions(), "?kind=%E6%96%B0%E5%BB%BA")
-    hrefs = [part.href for part in table._traverse() if hasattr(part, "href")]
-    assert hrefs[0] == "/timeline?kind=%E6%96%B0%E5%BB%BA&region=%E7%94%B2%E5%8E%BF"
+def hrefs(part: Any) -> list[str]:
+    return [link.href for link in part._traverse() if hasattr(link, "href")]
+
+
+def test_a_region_filters_and_takes_it_back_and_a_light_leads_to_the_wall() -> None:
+    kind, region = "kind=%E6%96%B0%E5%BB%BA", "region=%E7%94%B2%E5%8E%BF"
+    name, bar, red, blue, green, *_ = hrefs(region_table.table(regions(), f"?{kind}"))
+    assert name == bar == f"/?{kind}&{region}"
+    assert [red, blue, green] == [f"/timeline?{kind}&{region}&light={c}" for c in ("red", "blue", "green")]
+    assert hrefs(region_table.table(regions(), f"?{kind}&{region}"))[0] == f"/?{kind}"
+
+
+def test_the_ranking_says_who_moved_and_from_where() -> None:
+    changed = pl.DataFrame(
+        {
+            "group": ["甲县", "乙县", "高新区"], "moved": [2, -1, None], "rank_before": [3, 1, None],
+            "ratio_before": [0.5, 0.9, None],
+        }
+    )  # fmt: skip
+    table = region_table.table(regions(), "", region_table.moves(changed))
+    assert "1▲2甲县" in words(table)
+    assert "2▼1乙县" in words(table)
+    assert "1新高新区" in words(table)
+    titles = [cell.title for cell in table._traverse() if "原第" in (getattr(cell, "title", "") or "")]
+    assert titles == ["原第 3 名,50.0%", "原第 1 名,90.0%"]
+    assert "升降" not in words(region_table.table(regions(), ""))
 
 
 def cells() -> pl.DataFrame:
@@ -153,7 +232,7 @@ def test_the_red_list_says_who_has_it_and_since_when() -> None:
     }  # fmt: skip
     table = red_list.table(pl.DataFrame([row]), "?region=x")
     assert words(table) == "项目卡在在谁手里逾期包保烧碱甲县安评—承诺 11月10日9 天领导07"
-    assert [p.href for p in table._traverse() if hasattr(p, "href")] == ["/project/P%2F1?region=x"]
+    assert hrefs(table) == ["/project/P%2F1?region=x", "/?region=x&leader=%E9%A2%86%E5%AF%BC07"]
     assert "没有逾期" in words(red_list.table(pl.DataFrame([row]).clear(), ""))
 
 
