@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components import (
     api,
+    faults,
     filter_line,
     intake,
     intake_draft,
@@ -151,6 +152,7 @@ def build(settings: Settings) -> ASGIApp:
     security.refuse_open_door(settings)
     broadcaster = Broadcaster(settings, program_fingerprint())
     inner = FastAPI(title="挂图", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    faults.install(inner)
     # before Dash, whose catch-all would swallow them
     inner.include_router(live.router(broadcaster))
     inner.include_router(upload.router(settings))
@@ -164,7 +166,7 @@ def build(settings: Settings) -> ASGIApp:
     app = screens(inner, broadcaster, bundles)
     files = StaticFiles(RealNotFound(inner), ASSETS_DIR, bundles)
     inner.router.lifespan_context = _lifespan(settings, broadcaster, files, app)
-    return security.Guard(files, settings, app.csp_hashes())
+    return security.Guard(faults.Readable(files), settings, app.csp_hashes())
 
 
 def screens(inner: FastAPI, broadcaster: Broadcaster, bundles: Bundles) -> dash.Dash:
