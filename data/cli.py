@@ -1,4 +1,4 @@
-"""The command line: guatu serve | load | check | query | snapshots | rollback | demo.
+"""The command line: guatu serve | load | check | query | snapshots | rollback | demo | backtest.
 
 Exit codes: 0 done or accepted, 1 the file was refused (findings are shown), 2 a fault or wrong usage.
 """
@@ -187,6 +187,25 @@ def demo(
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
     Console().print(f"演示城市已建成:{projects:,} 个项目,当前快照 {version}", highlight=False)
+
+
+@app.command()
+@_faults_told
+def backtest(
+    days: Annotated[int, typer.Option(min=1, help="重演多少个过去的日子")] = 10,
+    each: Annotated[bool, typer.Option("--each", help="逐次列出,不只列汇总")] = False,
+) -> None:
+    """用过去各天当时的数据重做预测,与后来的实际对照,并与按计划、按最近速度两种算法比误差。"""
+    from data.backtest import Backtest, replay_table, score_table, scores
+
+    with _progress() as bar:
+        task = bar.add_task("重演", total=days)
+        replays = Backtest(settings()).replays(
+            days=days, progress=lambda done, total: bar.update(task, completed=done, total=total)
+        )
+    if not replays:
+        raise GuatuError("历史还不够:至少要有 10 天以上的快照,并隔开 5 个工作日,才能回测;屏幕上按计划显示。")
+    output.print_frame(replay_table(replays) if each else score_table(scores(replays)), "table")
 
 
 def main() -> None:

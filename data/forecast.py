@@ -11,24 +11,23 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cache
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import numpy as np
 import polars as pl
 
 from data.database import Pool
 from data.errors import BadParameter
+from data.forecast_gain import UNTRIMMED, Kind, Trim, ahead_on, gain
 from data.forecast_history import Recorded
 from data.forecast_outlook import DRAWS, SEED, Future, Outlook, outlook_of
 from data.forecast_pace import Floats
-from data.forecast_spending import FEWEST_WORKDAYS, increments, spending
+from data.forecast_spending import increments, spending
 from data.manifest import Version
 from data.query import Queries, queries
 from data.settings import Settings, settings
 from data.snapshots import SnapshotStore
 from data.workdays import Index, calendar
-
-Kind = Literal["starts", "procedures", "finishes", "money"]
 
 # 80 % of what was drawn lies between these
 LOW, HIGH = 0.1, 0.9
@@ -43,6 +42,8 @@ DECIDERS: Final = 12
 # nearer to sure than this, a project decides nothing
 OPEN_CHANCE: Final = 0.03
 OUTLOOKS_KEPT: Final = 4
+# the stretch of the past that says how far the draws themselves are off
+TRIM_WORKDAYS: Final = 10
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,7 @@ class Forecasts:
         self._settings = of
         self._store = store or SnapshotStore(of.snapshots_dir)
         self._outlooks: Pool[tuple[Version, date], Outlook] = Pool(OUTLOOKS_KEPT)
+        self._trims: Pool[tuple[Version, date, Kind], Trim] = Pool(OUTLOOKS_KEPT * 3)
 
     def ask(
         self, indicator: str, until: date, target_ratio: float | None = None, **scope: str | date | None
@@ -136,23 +138,25 @@ class Forecasts:
         projects = self._queries.run("forecast_projects", **given)
         days = _days(as_of, until)
         index = calendar().index(np.array(days, dtype="datetime64[D]"))
+        enough = outlook.enough
         if kind == "money":
-            reached, stated, enough = self._money(outlook, projects, index, as_of)
-            future = None
+            future, faster = None, np.ones(1)
+            stated, reached = self._money(outlook, projects, index, as_of)
         else:
             future = self._future(outlook, kind, projects, given)
-            reached = np.array([future.reached(int(at)) for at in index], dtype=np.float64)
-            stated = np.array([int((future.stated <= at).sum()) for at in index], dtype=np.float64)
-            enough = outlook.enough
+            faster = self.trim(kind, as_of).drawn(outlook.draws, np.random.default_rng(SEED + 2))
+            reached = np.array([future.reached(_sooner(outlook.now, int(at), faster)) for at in index])
+            stated = np.array([(future.stated <= at).sum() for at in index])
         now, base = int(rate["numerator"][0] or 0), int(rate["denominator"][0])
-        if not enough:
-            reached = np.repeat(stated[:, None], 1, axis=1)
+        enough = enough and reached is not None
+        if reached is None or not enough:
+            reached = stated[:, None]
         needed = None if target_ratio is None else _needed(target_ratio, base)
         return Forecast(
             indicator, as_of, until, now, base, needed,
             float((now + reached[-1] >= needed).mean()) if needed is not None and enough else None,
             _points(days, now, reached, stated),
-            _deciders(future, projects, int(index[-1]), outlook.now) if future and enough else (),
+            _deciders(future, projects, int(index[-1]), outlook.now, faster) if future and enough else (),
             enough, outlook.days, outlook.nodes, outlook.draws,
         )  # fmt: skip
 
@@ -162,6 +166,21 @@ class Forecasts:
         if version is None:
             raise BadParameter(f"状态日期 {as_of} 之前没有快照;请换一个日期。")
         return self._outlooks.get((version, as_of), lambda: self._drawn(version, as_of))
+
+    def trim(self, kind: Kind, as_of: date) -> Trim:
+        """What came in the last weeks of what the draws of that time expected; the whole city's."""
+        version = self._queries.version(as_of)
+        before = calendar().add(as_of, -TRIM_WORKDAYS)
+        earlier = self._queries.version(before)
+        if version is None or earlier is None or before < Recorded(self._store, version.day).days[0]:
+            return UNTRIMMED
+        return self._trims.get((version, as_of, kind), lambda: self._trimmed(kind, before, as_of))
+
+    def _trimmed(self, kind: Kind, before: date, as_of: date) -> Trim:
+        then = self.outlook(before)
+        future = self._future_of(then, kind).of(ahead_on(self._queries, kind, before))
+        expected = future.reached(then.now + TRIM_WORKDAYS).mean()
+        return Trim(gain(self._queries, kind, before, as_of)[0], float(expected))
 
     def _drawn(self, version: Version, as_of: date) -> Outlook:
         projects = self._queries.run("forecast_projects", as_of=as_of)
@@ -173,23 +192,30 @@ class Forecasts:
         if kind == "procedures":
             pending = self._queries.run("forecast_procedures", **given)
             return outlook.procedures.of(pending.select("project_id", "node"))
-        return (outlook.starts if kind == "starts" else outlook.finishes).of(projects.select("project_id"))
+        return self._future_of(outlook, kind).of(projects.select("project_id"))
+
+    def _future_of(self, outlook: Outlook, kind: Kind) -> Future:
+        return {
+            "starts": outlook.starts, "finishes": outlook.finishes, "procedures": outlook.procedures
+        }[kind]  # fmt: skip
 
     def _money(
         self, outlook: Outlook, projects: pl.DataFrame, index: Index, as_of: date
-    ) -> tuple[Floats, Floats, bool]:
-        """Yuan still to be spent by each day, drawn and as planned (evenly to the year's end)."""
+    ) -> tuple[Floats, Floats | None]:
+        """Yuan still to be spent by each day, as planned (evenly to the year's end) and as drawn."""
         version = self._queries.version(as_of)
         assert version is not None
         spent = Recorded(self._store, version.day).spent().join(projects, on="project_id", how="semi")
-        daily = increments(spent, as_of)
         end = int(calendar().index(date(as_of.year, 12, 31)))
         open_plan = int(projects["annual_plan_yuan"].sum()) - int(projects["invested_this_year_yuan"].sum())
         share = np.minimum((index - outlook.now) / max(end - outlook.now, 1), 1.0)
-        stated = share * max(open_plan, 0)
-        if len(daily) < FEWEST_WORKDAYS:
-            return stated[:, None], stated, False
-        return spending(daily, index - outlook.now, DRAWS, SEED), stated, True
+        return share * max(open_plan, 0), spending(increments(spent, as_of), index - outlook.now, DRAWS, SEED)
+
+
+def _sooner(now: int, until: int, faster: Floats) -> Floats:
+    """The day each draw has come to by `until`, when it goes that much faster than drawn."""
+    reached: Floats = now + (until - now) * faster
+    return reached
 
 
 def _day(value: str | date | None) -> date | None:
@@ -216,11 +242,13 @@ def _points(days: list[date], now: int, reached: Floats, stated: Floats) -> tupl
     )
 
 
-def _deciders(future: Future, projects: pl.DataFrame, until: int, now: int) -> tuple[Decider, ...]:
+def _deciders(
+    future: Future, projects: pl.DataFrame, until: int, now: int, faster: Floats
+) -> tuple[Decider, ...]:
     """The projects whose getting there is least certain, the nearest to even first."""
     drawn = future.keys.rename({"node": "_node"}, strict=False).with_columns(
-        pl.Series("_chance", (future.at <= until).mean(axis=1)),
-        pl.Series("_at", np.median(future.at, axis=1)),
+        pl.Series("_chance", (future.at <= _sooner(now, until, faster)).mean(axis=1)),
+        pl.Series("_at", np.median(now + (future.at - now) / faster, axis=1)),
         pl.Series("_stated", future.stated),
     )
     known = drawn.join(projects, on="project_id", how="inner", maintain_order="left")

@@ -21,6 +21,8 @@ Shares = NDArray[np.float32]
 
 # a project at a time would be slow, all at once large: nodes drawn together
 CHUNK_NODES: Final = 40_000
+# good and bad weeks even out over the weeks ahead
+WEEKS_EVENED_OUT: Final = 4
 # longer than any calendar of use; keeps what never ends inside int32
 LONGEST_WORKDAYS: Final = 5_000
 
@@ -28,7 +30,8 @@ LONGEST_WORKDAYS: Final = 5_000
 def drawn(left: Ahead, pace: Pace, draws: int, seed: int) -> tuple[Index, Draws]:
     """The open nodes, and the workday index each is done at: one row a node, one column a draw."""
     rng = np.random.default_rng(seed)
-    common = rng.gamma(1 / pace.common_variance, pace.common_variance, draws).astype(np.float32)
+    variance = pace.common_variance / WEEKS_EVENED_OUT
+    common = rng.gamma(1 / variance, variance, draws).astype(np.float32)
     parts = [_chunk(left, pace, first, last, common, rng) for first, last in _chunks(left)]
     if not parts:
         return np.empty(0, np.int64), np.empty((0, draws), np.int32)

@@ -13,7 +13,7 @@ import polars as pl
 from data.forecast_draws import LONGEST_WORKDAYS, Draws, drawn
 from data.forecast_history import Recorded
 from data.forecast_network import Ahead, ahead
-from data.forecast_pace import pace_of
+from data.forecast_pace import Floats, pace_of
 from data.forecast_waits import Curve, resumptions
 from data.passes import Flags
 from data.settings import Settings
@@ -47,8 +47,8 @@ class Future:
         chosen = rows.sort().to_numpy()
         return Future(self.keys[chosen], self.at[chosen], self.stated[chosen])
 
-    def reached(self, until: int) -> Index:
-        """How many have happened by this workday index, by draw."""
+    def reached(self, until: float | Floats) -> Index:
+        """How many have happened by this workday index, one for all draws or one a draw."""
         count: Index = (self.at <= until).sum(axis=0)
         return count
 

@@ -1,4 +1,4 @@
-"""Investment ahead: the increments of the last weeks drawn again, a working week at a time."""
+"""Investment ahead: the last rate carried on, as wrong as carrying it on has been before."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ import polars as pl
 from data.forecast_pace import Floats
 from data.workdays import Index, calendar
 
-BLOCK_WORKDAYS: Final = 5
-FEWEST_WORKDAYS: Final = 10
+# a window of the past is a third of it, at least and at most so many workdays
+LEAST_WORKDAYS, MOST_WORKDAYS = 3, 20
+FEWEST_CHANGES: Final = 5
 
 
 def increments(spent: pl.DataFrame, as_of: date) -> Floats:
     """Yuan spent on each workday between this year's snapshots, oldest first; even between two of them.
 
-    `spent` has one row a project and day. What several snapshots did not fill in counts as nothing new.
+    `spent` has one row a project and day. What a snapshot did not fill in counts as nothing new.
     """
     totals = (
         spent.filter(pl.col("day").dt.year() == as_of.year)
@@ -36,13 +37,27 @@ def increments(spent: pl.DataFrame, as_of: date) -> Floats:
     return daily
 
 
-def spending(daily: Floats, ahead: Index, draws: int, seed: int) -> Floats:
-    """Yuan spent within each of `ahead` workdays from now: one row an entry of `ahead`, one column a draw."""
-    rng = np.random.default_rng(seed)
-    blocks = int(ahead.max(initial=0)) // BLOCK_WORKDAYS + 1
-    width = min(BLOCK_WORKDAYS, len(daily))
-    starts = rng.integers(0, len(daily) - width + 1, (draws, blocks))
-    path = daily[starts[:, :, None] + np.arange(width)].reshape(draws, -1)
-    path = np.concatenate([np.zeros((draws, 1)), path.cumsum(axis=1)], axis=1)
-    found: Floats = path[:, np.minimum(ahead, path.shape[1] - 1)].T
+def changes(daily: Floats) -> tuple[float, Floats]:
+    """The last window's yuan a workday, and how it changed from each window to the next (a ratio)."""
+    window = int(np.clip(len(daily) // 3, LEAST_WORKDAYS, MOST_WORKDAYS))
+    if len(daily) < 2 * window:
+        return 0.0, np.empty(0)
+    total = np.concatenate([[0.0], daily.cumsum()])
+    gains = total[window:] - total[:-window]
+    before, after = gains[:-window], gains[window:]
+    known = before > 0
+    ratios: Floats = after[known] / before[known]
+    return float(gains[-1]) / window, ratios
+
+
+def spending(daily: Floats, ahead: Index, draws: int, seed: int) -> Floats | None:
+    """Yuan spent within each of `ahead` workdays: one row an entry of `ahead`, one column a draw.
+
+    Null with too short a past to say how wrong carrying the last rate on has been.
+    """
+    rate, ratios = changes(daily)
+    if len(ratios) < FEWEST_CHANGES:
+        return None
+    drawn = np.random.default_rng(seed).choice(ratios, draws)
+    found: Floats = ahead[:, None] * rate * drawn
     return found

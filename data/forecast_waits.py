@@ -53,7 +53,8 @@ class Curve:
         found = np.searchsorted(-self.left, -wanted, side="left")
         waits = np.append(self.waits, LONGEST_WORKDAYS)[found]
         late = np.maximum(waits, passed[:, None] + 1)
-        return np.where(found < len(self.waits), late, LONGEST_WORKDAYS).astype(np.int32)
+        known = (found < len(self.waits)) & (at < len(self.waits))[:, None]
+        return np.where(known, late, LONGEST_WORKDAYS).astype(np.int32)
 
 
 def resumptions(events: int, exposure: float, projects: int, draws: int, rng: np.random.Generator) -> Draws:
