@@ -35,6 +35,8 @@ CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
 }
 # a second thread pays where there is much to share out; below, handing the work over costs more than it saves
 ROWS_FOR_TWO_THREADS: Final = 100_000
+# what reckons hashes: another release may reckon them otherwise
+ENGINE: Final = f"duckdb {duckdb.__version__}"
 # after one of these the whole DuckDB instance refuses work
 _FATAL: Final = (duckdb.InternalException, duckdb.FatalException)
 

@@ -27,6 +27,7 @@ from data.snapshots import FINDINGS_TABLE, MANIFEST, SCHEDULE_TABLES, SnapshotSt
 
 if TYPE_CHECKING:
     from data.schedule import Schedule
+    from data.standing import Standing
 
 RECEIVED: Final = "received"
 
@@ -62,17 +63,19 @@ def publish(
     findings: Iterable[Finding] = (),
     carried_over: Iterable[str] = (),
     held_back: Mapping[str, int] | None = None,
+    standing: Standing | None = None,
     demo: bool = False,
 ) -> Version:
     """The version the ledgers were published as: the day's next revision.
 
     `ledgers` has every ledger to be shown (absent ones are stored empty); `carried_over` names those
-    that didn't come from the file, `held_back` how many rows were left out for their errors.
+    that didn't come from the file, `held_back` how many rows were left out for their errors. `standing`
+    is stored with them where it is known already.
     SnapshotError when they can't be written (disk full, no right to write); nothing has changed for
     readers then.
     """
     told = tuple(findings)
-    tables = _tables(ledgers, schedule, told)
+    tables = _tables(ledgers, schedule, told) | (standing.tables() if standing else {})
     with store.publishing(), told_in_chinese(store), workplace(store) as place:
         catalogue = store.catalogue()
         version = catalogue.next_revision(day)

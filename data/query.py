@@ -35,11 +35,14 @@ ResultKey = tuple[Version, str, str, str]
 class Queries:
     """All questions over one store of snapshots; safe to use from any number of threads."""
 
-    def __init__(self, settings: Settings, store: SnapshotStore | None = None) -> None:
+    def __init__(
+        self, settings: Settings, store: SnapshotStore | None = None, *, patient: bool = True
+    ) -> None:
+        """`patient` waits for the whole past; else what is still being worked out is left out meanwhile."""
         self._settings = settings
         self._store = store or SnapshotStore(settings.snapshots_dir)
         self._databases: Pool[DatabaseKey, Database] = Pool(DATABASES_KEPT)
-        self._looking_back = LookingBack(self._store, settings)
+        self._looking_back = LookingBack(self._store, settings, patient)
         self._results: Pool[ResultKey, pl.DataFrame] = Pool(
             RESULTS_KEPT, pl.DataFrame.estimated_size, RESULTS_KEPT_BYTES
         )
@@ -78,13 +81,13 @@ class Queries:
         """The version that answers for this status date; null where no snapshot is that old."""
         return self._store.at(as_of or self._settings.as_of())
 
-    def state(self) -> tuple[date, int | None]:
-        """A mark that changes whenever an answer may: with the day, a publication or a rollback."""
+    def state(self) -> tuple[date, int | None, int]:
+        """A mark that changes whenever an answer may: with the day, a publication, a rollback, more past."""
         try:
             written = self._store.pointer.stat().st_mtime_ns
         except FileNotFoundError:
             written = None
-        return self._settings.as_of(), written
+        return self._settings.as_of(), written, self._looking_back.rounds
 
     def warm(self, as_of: date | None = None) -> None:
         """Build the database of this status date before somebody asks."""
@@ -162,4 +165,4 @@ class Queries:
 @cache
 def queries() -> Queries:
     """The process's one door; its settings are the process's."""
-    return Queries(settings())
+    return Queries(settings(), patient=False)

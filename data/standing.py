@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -19,8 +18,8 @@ import polars as pl
 
 from data import disk
 from data.catalog import views
-from data.database import Database, materialisation, needed_by
-from data.errors import SnapshotError
+from data.contract import CONTRACT_VERSION
+from data.database import ENGINE, Database, materialisation, needed_by
 from data.manifest import Version
 from data.settings import Settings
 from data.snapshots import SnapshotStore
@@ -32,24 +31,26 @@ _VIEWS: Final = {"projects": "standing_project", "nodes": "standing_node", "part
 
 @dataclass(frozen=True)
 class Standing:
-    """One snapshot on its own day: rows of the views standing_project, standing_node and standing_part."""
+    """One snapshot on its own day: rows of the views standing_project, standing_node and standing_part.
+
+    A project has besides what its mark was reckoned by: marks compare only where that is the same.
+    """
 
     projects: pl.DataFrame
     nodes: pl.DataFrame
     parts: pl.DataFrame
 
-    def tables(self) -> Mapping[str, pl.DataFrame]:
+    def tables(self) -> dict[str, pl.DataFrame]:
         """The frames by the names they are stored under."""
         return {f"standing_{item.name}": getattr(self, item.name) for item in fields(self)}
-
-
-STANDING_TABLES: Final = tuple(f"standing_{item.name}" for item in fields(Standing))
 
 
 def standing_in(database: Database) -> Standing:
     """The standing of the ledgers a database holds, on the database's day."""
     # view names are the program's own
-    return Standing(**{name: database.ask(f"from {view}", {}) for name, view in _VIEWS.items()})
+    frames = {name: database.ask(f"from {view}", {}) for name, view in _VIEWS.items()}
+    marked_by = pl.lit(f"{ENGINE}/{CONTRACT_VERSION}").alias("marked_by")
+    return Standing(**frames | {"projects": frames["projects"].with_columns(marked_by)})
 
 
 @cache
@@ -71,29 +72,43 @@ class Standings:
         self._store = store
         self._settings = settings
 
+    def at_hand(self, version: Version) -> bool:
+        """Whether the standing needn't be worked out."""
+        return any(_whole(place) for place in self._places(version))
+
     def of(self, version: Version) -> Standing:
         """The standing of one version: stored with it, kept beside it, or worked out and kept now."""
-        kept = self._kept(version)
-        found = _read(self._store.path(version)) or _read(kept)
-        if found is None:
-            found = worked_out(self._store, version, self._settings)
-            _keep(found, kept)
+        for place in self._places(version):
+            if found := _read(place):
+                return found
+        found = worked_out(self._store, version, self._settings)
+        _keep(found, self._kept(version))
         return found
 
+    def _places(self, version: Version) -> tuple[Path, Path]:
+        return self._store.path(version), self._kept(version)
+
     def _kept(self, version: Version) -> Path:
-        """The folder of a standing kept aside; its mark holds, for a revision's number is given once."""
+        """The folder of a standing kept aside; a revision's number is given once."""
         return self._settings.data_dir / DERIVED / version.day.isoformat() / str(version.revision)
 
 
 def _read(place: Path) -> Standing | None:
     """The standing in a folder; null where it isn't there whole, or can't be read."""
-    paths = {item.name: place / f"standing_{item.name}.parquet" for item in fields(Standing)}
-    if not all(path.exists() for path in paths.values()):
+    if not _whole(place):
         return None
     try:
-        return Standing(**{name: pl.read_parquet(path) for name, path in paths.items()})
+        return Standing(**{name: pl.read_parquet(path) for name, path in _paths(place).items()})
     except (pl.exceptions.PolarsError, OSError):
         return None
+
+
+def _whole(place: Path) -> bool:
+    return all(path.exists() for path in _paths(place).values())
+
+
+def _paths(place: Path) -> dict[str, Path]:
+    return {item.name: place / f"standing_{item.name}.parquet" for item in fields(Standing)}
 
 
 def _keep(standing: Standing, place: Path) -> None:
@@ -103,7 +118,6 @@ def _keep(standing: Standing, place: Path) -> None:
         with tempfile.TemporaryDirectory(dir=place.parent, prefix=".new-") as fresh:
             for name, frame in standing.tables().items():
                 frame.write_parquet(Path(fresh) / f"{name}.parquet", compression="zstd", compression_level=1)
-            shutil.rmtree(place, ignore_errors=True)
-            shutil.copytree(fresh, place)
-    except (OSError, SnapshotError):
+            shutil.copytree(fresh, place, dirs_exist_ok=True)
+    except OSError:
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from data.manifest import Version
 from data.settings import Settings
 from data.snapshots import SnapshotStore
 from data.standing import Standing, Standings
-from data.standing_history import Histories
+from data.standing_past import Histories
 
 COMPARISONS_KEPT: Final = 6
 _PAST: Final = re.compile(r"\b(slip|past_(?:day|scope|part|mark))\b")
@@ -38,16 +38,25 @@ def compared_with(database: Database, standing: Standing, day: date) -> dict[str
 class LookingBack:
     """The frames of any question over one store; safe to use from any number of threads."""
 
-    def __init__(self, store: SnapshotStore, settings: Settings) -> None:
+    def __init__(self, store: SnapshotStore, settings: Settings, patient: bool) -> None:
         self._store = store
         self._standings = Standings(store, settings)
-        self._histories = Histories(store, self._standings)
+        self._histories = Histories(store, self._standings, patient)
         self._comparisons: Pool[_KEY, dict[str, pl.DataFrame]] = Pool(COMPARISONS_KEPT)
 
     def mark(self, spec: QuerySpec) -> str:
         """The snapshots an answer depends on besides its version; "" where it looks at none."""
-        looks_back = spec.parameter("since") or _PAST.search(spec.sql) or _BEFORE.search(spec.sql)
-        return " ".join(str(v) for v in self._store.versions()) if looks_back else ""
+        looked_at: Sequence[Version] = ()
+        if _PAST.search(spec.sql):
+            looked_at = self._histories.now().versions
+        elif _BEFORE.search(spec.sql):
+            looked_at = self._store.versions()
+        return " ".join(map(str, looked_at))
+
+    @property
+    def rounds(self) -> int:
+        """How often more of the past became known than when it was asked for first."""
+        return self._histories.rounds
 
     def frames(
         self, spec: QuerySpec, values: Mapping[str, Any], version: Version, database: Database

@@ -6,7 +6,6 @@ each rate's share of a project is added on the day it appears and taken out on t
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,8 +14,7 @@ from typing import Final
 import polars as pl
 
 from data.manifest import Version
-from data.snapshots import SnapshotStore
-from data.standing import Standing, Standings
+from data.standing import Standing
 
 SCOPE: Final = (
     "region",
@@ -72,7 +70,6 @@ class History:
     marks: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=_MARK))
     last: Standing | None = None
     last_parts: pl.DataFrame = field(default_factory=lambda: _NO_PARTS)
-    program: str = ""
 
     def tables(self) -> Mapping[str, pl.DataFrame]:
         """The frames by the names of their views."""
@@ -85,8 +82,8 @@ class History:
             "slip": self.slips,
         }
 
-    def followed_by(self, version: Version, standing: Standing, program: str) -> History:
-        """This history and one snapshot more; marks compare only within one `program`, which wrote it."""
+    def followed_by(self, version: Version, standing: Standing) -> History:
+        """This history and one snapshot more."""
         scopes = _numbered(self.scopes, standing.projects)
         parts = _placed(standing, scopes)
         return History(
@@ -94,33 +91,10 @@ class History:
             scopes,
             pl.concat([self.parts, _moved(self.last_parts, parts, version.day)], how="diagonal"),
             pl.concat([self.slips, _slipped(self.last, standing, version.day)]),
-            pl.concat([self.marks, _marked(self.last, standing, version.day, program == self.program)]),
+            pl.concat([self.marks, _marked(self.last, standing, version.day)]),
             standing,
             parts,
-            program,
         )
-
-
-class Histories:
-    """The history of a store, continued with each snapshot; safe to use from any number of threads."""
-
-    def __init__(self, store: SnapshotStore, standings: Standings) -> None:
-        self._store = store
-        self._standings = standings
-        self._lock = threading.Lock()
-        self._history = History()
-
-    def now(self) -> History:
-        """The history of all snapshots shown, of each day the newest revision."""
-        with self._lock:
-            wanted = tuple({v.day: v for v in self._store.versions()}.values())
-            known = self._history.versions
-            if wanted[: len(known)] != known:
-                self._history = History()
-            for version in wanted[len(self._history.versions) :]:
-                program = self._store.manifest(version).software_version
-                self._history = self._history.followed_by(version, self._standings.of(version), program)
-            return self._history
 
 
 def _numbered(known: pl.DataFrame, projects: pl.DataFrame) -> pl.DataFrame:
@@ -155,10 +129,13 @@ def _slipped(before: Standing | None, now: Standing, day: date) -> pl.DataFrame:
     return told.select(pl.col(name).cast(dtype) for name, dtype in _SLIP.items())
 
 
-def _marked(before: Standing | None, now: Standing, day: date, comparable: bool) -> pl.DataFrame:
+def _marked(before: Standing | None, now: Standing, day: date) -> pl.DataFrame:
     """Projects whose rows say something new; where marks don't compare only new projects count."""
-    marks = now.projects.select("project_id", "mark")
+    found = now.projects
     if before is not None:
-        on = ["project_id", "mark"] if comparable else ["project_id"]
-        marks = marks.join(before.projects, on=on, how="anti", nulls_equal=True)
-    return marks.select(pl.lit(day).alias("day"), "project_id")
+        earlier = before.projects.select("project_id", _mark_before="mark", _by_before="marked_by")
+        paired = found.join(earlier, on="project_id", how="left", maintain_order="left")
+        is_new = pl.col("_by_before").is_null()
+        differs = (pl.col("marked_by") == pl.col("_by_before")) & pl.col("mark").ne_missing(pl.col("_mark_before"))
+        found = paired.filter(is_new | differs)
+    return found.select(pl.lit(day).alias("day"), "project_id")

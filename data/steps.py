@@ -20,6 +20,7 @@ from data.manifest import Version
 from data.past import Past
 from data.publish import Source, carry_over, publish, software_version
 from data.remembered import source_of
+from data.standing import standing_in
 from data.tables import assembled, status_date
 from data.work import Work
 
@@ -87,7 +88,7 @@ def prove(work: Work) -> Work:
 
 def put_up(work: Work) -> Work:
     """The snapshot published."""
-    assert work.schedule is not None
+    assert work.schedule is not None and work.database is not None
     asked = work.asked
     version = publish(
         asked.store,
@@ -99,6 +100,7 @@ def put_up(work: Work) -> Work:
         findings=work.findings,
         carried_over=work.carried_over,
         held_back=work.held_back,
+        standing=standing_in(work.database),
     )
     return replace(work, version=version)
 

@@ -25,6 +25,7 @@ SAMPLES: dict[str, object] = {
     "project": "P000001",
     "text": "项目",
     "leader": "领导01",
+    "since": DAY,
 }
 
 

@@ -6,6 +6,7 @@ import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -158,9 +159,9 @@ def test_results_are_cached_by_version_name_and_parameters(
     asked: list[str] = []
     ask = Database.ask
 
-    def counted(self: Database, sql: str, parameters: dict[str, object], *, long: bool) -> pl.DataFrame:
+    def counted(self: Database, sql: str, parameters: dict[str, object], **more: Any) -> pl.DataFrame:
         asked.append(sql)
-        return ask(self, sql, parameters, long=long)
+        return ask(self, sql, parameters, **more)
 
     monkeypatch.setattr(Database, "ask", counted)
     first = door.run("rates")
@@ -190,12 +191,12 @@ def test_a_broken_database_is_built_again(door: Queries, monkeypatch: pytest.Mon
     ask = Database.ask
     broken: list[Database] = []
 
-    def once(self: Database, sql: str, parameters: dict[str, object], *, long: bool) -> pl.DataFrame:
+    def once(self: Database, sql: str, parameters: dict[str, object], **more: Any) -> pl.DataFrame:
         if not broken:
             broken.append(self)
             raise BrokenDatabaseError("INTERNAL Error")
         assert self is not broken[0]
-        return ask(self, sql, parameters, long=long)
+        return ask(self, sql, parameters, **more)
 
     monkeypatch.setattr(Database, "ask", once)
     assert door.run("timeline").height == 2
