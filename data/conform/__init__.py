@@ -20,6 +20,7 @@ from data.conform.identity import ProjectNames, loose, resolve, tell_same_names
 from data.conform.multi import find_layouts
 from data.conform.notices import Notices
 from data.conform.places import NOWHERE, Columns, Place
+from data.conform.region_title import with_region
 from data.conform.rows import fill_merged, sort_rows
 from data.conform.settle import settle
 from data.conform.sheet_notes import tell_hidden_sheets, tell_shown, tell_unrecognised
@@ -69,12 +70,17 @@ def conform(
     laid_out, unknown = _lay_out(sheets, mapping or {}, notices)
     texts = [text for sheet, layout in laid_out for text in titles(sheet, layout.top, layout.header_row)]
     as_of = cutoff(texts, workbook.path.stem, status_date)
+    known = frozenset((previous or {}).get("projects", empty(PROJECTS))["region"].drop_nulls())
     exact = workbook.path.suffix.lower() == ".parquet"
     tables: dict[str, list[pl.DataFrame]] = {}
     places: list[Place] = []
     for sheet, layout in laid_out:
         read = _read_table(sheet, layout, as_of or status_date, exact, notices)
-        tables.setdefault(layout.ledger.name, []).append(read.table)
+        table = read.table
+        if layout.ledger.name == "projects":
+            said = (*titles(sheet, layout.top, layout.header_row), sheet.name, workbook.path.stem)
+            table = with_region(table, said, known, sheet.name, notices)
+        tables.setdefault(layout.ledger.name, []).append(table)
         for name, sideways in (("column_nodes", read.nodes), ("column_months", read.monthly)):
             if sideways is not None:
                 tables.setdefault(name, []).append(sideways)

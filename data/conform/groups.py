@@ -1,4 +1,4 @@
-"""What group rows say about the projects below them: 建设性质, 县区, and otherwise 项目类别 or 行业."""
+"""What group rows say about the projects below them: 建设性质, 项目状态, 县区, else 项目类别 or 行业."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from typing import Final
 import polars as pl
 
 from data.conform.cells import Frame, Read
+from data.conform.headers import Layout
 from data.conform.regions import region_of_unit
 from data.conform.rows import Group, Rows
+from data.conform.title_groups import title_groups
 from data.contract import TEXT
+from data.dates import state_of
 from data.text import plain
 
 KINDS: Final = {
@@ -20,6 +23,7 @@ KINDS: Final = {
     "续建": ("续建", "结转", "在建", "收尾"),
     "前期": ("前期", "预备", "储备"),
 }
+_STATUS: Final = re.compile(r"((?:[已未停]|尚未|正在).{1,6}?|在建)(?:类|重点)?(?:项目)?")
 _REGION: Final = re.compile(
     r"^(?:[市区县州省]直|.{1,12}(?:[县区市旗]|人民政府|管委会)|.{1,8}[县区市旗]政府)$"
 )
@@ -30,12 +34,15 @@ _REGION_FIRST: Final = re.compile(
 )
 
 
-def flow_down(frame: Frame, rows: Rows, read: Read) -> None:
-    """Fill kind, region, category and industry from the group rows above; the whole path stays in extra."""
-    if not rows.path:
+def flow_down(frame: Frame, layout: Layout, rows: Rows, read: Read) -> None:
+    """Fill kind, region, category, industry and status from the group rows and titles above; the whole path
+    stays in extra."""
+    titled = tuple(Group(row, -1, label, None) for row, label in title_groups(frame.sheet, layout))
+    titled = tuple(group for group in titled if _said(group))
+    if not rows.path and not titled:
         return
-    paths = [rows.path.get(row, ()) for row in frame.rows.tolist()]
-    for name in ("kind", "region", "category", "industry"):
+    paths = [(*titled, *rows.path.get(row, ())) for row in frame.rows.tolist()]
+    for name in ("kind", "region", "category", "industry", "status"):
         values = [_from_groups(path, name) for path in paths]
         if any(value is not None for value in values):
             series = pl.Series(values=values, dtype=TEXT)
@@ -68,9 +75,20 @@ def region_in(label: str) -> str | None:
 
 def fields_of_group(group: Group) -> dict[str, str]:
     """What a group row says: project column → value."""
-    said = {"kind": kind_of(group.label), "region": region_in(group.label)}
-    found = {name: value for name, value in said.items() if value is not None}
-    return found or {"category" if group.level <= 0 else "industry": group.label}
+    return _said(group) or {"category" if group.level <= 0 else "industry": group.label}
+
+
+def _said(group: Group) -> dict[str, str]:
+    """What a label says in words that are known."""
+    label = group.label
+    said = {"kind": kind_of(label), "region": region_in(label), "status": _status_in(label)}
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _status_in(label: str) -> str | None:
+    """The status a label says its projects have (在建项目, 已竣工项目); 竣工项目 may be what is due."""
+    match = _STATUS.fullmatch(plain(label))
+    return state_of(match[1]) if match else None
 
 
 def _from_groups(path: tuple[Group, ...], name: str) -> str | None:

@@ -39,7 +39,7 @@ _LEVELS: Final = (
 BARE_NUMERAL: Final = re.compile(rf"^[(（]?[{_CHINESE}]+[)）]?$")
 COUNT: Final = re.compile(r"[(（]?(?:共|计)?(\d+)\s*[个项][)）]?")
 _COUNTED: Final = re.compile(r"(?:[类项]目?|\()\(?(?:共|计)?\d+[个项]\)?$")
-_STAGE: Final = re.compile(
+STAGE: Final = re.compile(
     r"^(?:计划|拟)?(?:新开工|新建|续建|在建|前期|储备|预备|竣工|建成投产|投产|收尾|结转)(?:类|重点)?项目?$"
 )
 _REGION: Final = re.compile(
@@ -203,7 +203,7 @@ def _only_a_group(cell: Cell) -> bool:
 
 def _is_bare_group(text: str) -> bool:
     """Whether a label without numbering heads a group by its words: 续建项目, 市直, 南宁市, 交通项目7个."""
-    return bool(_COUNTED.search(text) or _STAGE.match(COUNT.sub("", text)) or is_region(text))
+    return bool(_COUNTED.search(text) or STAGE.match(COUNT.sub("", text)) or is_region(text))
 
 
 def is_region(text: str) -> bool:

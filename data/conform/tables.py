@@ -65,7 +65,7 @@ def sheet_table(frame: Frame, layout: Layout, rows: Rows) -> SheetTable:
         _read_companion(frame, index, layout.headings[index], read)
     if item.name == "projects":
         settle_contents(frame, layout, read)
-        flow_down(frame, rows, read)
+        flow_down(frame, layout, rows, read)
         read_further(frame, layout, rows, read)
         rows.parts = read_parts(frame, layout, read)
     else:

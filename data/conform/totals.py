@@ -100,7 +100,13 @@ def _check_declared(frame: Frame, layout: Layout, rows: Rows) -> None:
 
 
 def _filled(rows: Rows) -> str:
-    words = {"kind": "建设性质", "region": "县区/园区", "category": "项目类别", "industry": "行业"}
+    words = {
+        "kind": "建设性质",
+        "status": "项目状态",
+        "region": "县区/园区",
+        "category": "项目类别",
+        "industry": "行业",
+    }
     fields = (field for group in rows.groups for field in fields_of_group(group))
     return "、".join(dict.fromkeys(words[field] for field in fields))
 

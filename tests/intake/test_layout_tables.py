@@ -115,3 +115,37 @@ def test_findings_in_panels_name_the_row_alone() -> None:
     told = {f.rule: f for f in check(result, None, DAY).findings}
     assert told["completed_more_than_total"].cell is None
     assert "第 2 行" in told["completed_more_than_total"].message
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "status"),
+    [
+        ("一、在建项目", "续建", "已开工"),
+        ("(二)新开工项目(12个)", "新建", None),
+        ("续建项目清单", "续建", None),
+        ("连山区2026年前期项目一览表", "前期", None),
+        ("已竣工项目", None, "已竣工"),
+        ("2026年重点项目计划表", None, None),
+        ("新建、续建项目", None, None),
+    ],
+)
+def test_a_title_directly_above_a_header_flows_into_its_rows(
+    title: str, kind: str | None, status: str | None
+) -> None:
+    frame = conformed(("项目", [[title], ["项目名称", "总投资(万元)"], ["甲", 1]])).ledgers["projects"]
+    assert frame.select("kind", "status").row(0) == (kind, status)
+
+
+def test_each_table_has_its_own_title_and_cells_go_before_it() -> None:
+    header = ["项目名称", "建设性质", "总投资(万元)"]
+    rows = [
+        ["一、在建项目"],
+        header,
+        ["甲", None, 1],
+        ["乙", "新建", 1],
+        ["二、新建项目"],
+        header,
+        ["丙", None, 1],
+    ]
+    frame = conformed(("项目", rows)).ledgers["projects"]
+    assert frame["kind"].to_list() == ["续建", "新建", "新建"]
