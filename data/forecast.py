@@ -145,7 +145,7 @@ class Forecasts:
         else:
             future = self._future(outlook, kind, projects, given)
             faster = self.trim(kind, as_of).drawn(outlook.draws, np.random.default_rng(SEED + 2))
-            reached = np.array([future.reached(_sooner(outlook.now, int(at), faster)) for at in index])
+            reached = future.reached(_sooner(outlook.now, index[:, None], faster)).astype(np.float64)
             stated = np.array([(future.stated <= at).sum() for at in index])
         now, base = int(rate["numerator"][0] or 0), int(rate["denominator"][0])
         enough = enough and reached is not None
@@ -179,7 +179,7 @@ class Forecasts:
     def _trimmed(self, kind: Kind, before: date, as_of: date) -> Trim:
         then = self.outlook(before)
         future = self._future_of(then, kind).of(ahead_on(self._queries, kind, before))
-        expected = future.reached(then.now + TRIM_WORKDAYS).mean()
+        expected = future.reached(np.array([[then.now + TRIM_WORKDAYS]], dtype=float)).mean()
         return Trim(gain(self._queries, kind, before, as_of)[0], float(expected))
 
     def _drawn(self, version: Version, as_of: date) -> Outlook:
@@ -212,7 +212,7 @@ class Forecasts:
         return share * max(open_plan, 0), spending(increments(spent, as_of), index - outlook.now, DRAWS, SEED)
 
 
-def _sooner(now: int, until: int, faster: Floats) -> Floats:
+def _sooner(now: int, until: int | Index, faster: Floats) -> Floats:
     """The day each draw has come to by `until`, when it goes that much faster than drawn."""
     reached: Floats = now + (until - now) * faster
     return reached

@@ -22,7 +22,7 @@ from data.workdays import Index, calendar
 SEED: Final = 20230129
 DRAWS: Final = 200
 # larger cities are drawn fewer times: their sums are steadier, and one second is all there is
-DRAWN_CELLS: Final = 5_000_000
+DRAWN_CELLS: Final = 8_000_000
 # below either there is too little to learn from, and the plan is shown as it is stated
 FEWEST_DAYS: Final = 10
 FEWEST_NODES: Final = 30
@@ -47,10 +47,21 @@ class Future:
         chosen = rows.sort().to_numpy()
         return Future(self.keys[chosen], self.at[chosen], self.stated[chosen])
 
-    def reached(self, until: float | Floats) -> Index:
-        """How many have happened by this workday index, one for all draws or one a draw."""
-        count: Index = (self.at <= until).sum(axis=0)
-        return count
+    def reached(self, until: Floats) -> Index:
+        """How many have happened by these workday indices: one row a day, one column a draw.
+
+        `until` has a row a day and a column a draw, or one for all draws. Counted once for all days.
+        """
+        count, draws = self.at.shape
+        days = np.broadcast_to(np.floor(until).astype(np.int64), (len(until), draws))
+        if not count:
+            return np.zeros_like(days)
+        first, width = int(self.at.min()), int(max(days.max() - self.at.min(), 0)) + 2
+        late = np.minimum(self.at - first, width - 1)
+        each = np.bincount((late + np.arange(draws) * width).ravel(), minlength=draws * width)
+        by_day = each.reshape(draws, width).cumsum(axis=1)
+        found = by_day[np.arange(draws), np.clip(days - first, 0, width - 2)]
+        return np.where(days >= first, found, 0)
 
 
 @dataclass(frozen=True)
