@@ -195,7 +195,7 @@ def _undo(load: Load) -> Component | None:
             ask="为什么退回?(会写入历史)",
             confirm="",
         ),
-        **aria(label=f"把挂图退回到 {load.version}"),
+        **aria(label=f"退回到此:{load.version}"),
     )
 
 

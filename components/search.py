@@ -34,11 +34,11 @@ _warming: set[asyncio.Task[Any]] = set()
 def button() -> Component:
     """What opens the box, in the header bar."""
     return html.Button(
-        [html.Span("搜索", className="search-word"), html.Kbd("Ctrl K")],
+        [html.Span("搜索", className="search-word"), html.Kbd("Ctrl K", **aria(hidden="true"))],
         type="button",
         className="switch search-open",
         title="查找项目、领导、企业、页面(Ctrl K)",
-        **aria(haspopup="dialog", label="搜索"),
+        **aria(haspopup="dialog"),
         **data(source=PATH),
     )
 

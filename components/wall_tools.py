@@ -61,11 +61,8 @@ def compare_menu(view: View, search: str | None, days: Sequence[date]) -> Compon
     )
     known = chosen is None or not days or chosen >= days[-1]
     word = formats.short_day(chosen) if chosen else "选日期"
-    summary = html.Summary(
-        word if known else f"{word}(没有快照)",
-        className=f"chip{' on' if chosen else ''}",
-        **aria(label="快照比较"),
-    )
+    told = word if known else f"{word}(没有快照)"
+    summary = html.Summary(told, className=f"chip{' on' if chosen else ''}", **aria(label=f"快照比较:{told}"))
     panel = html.Div([none, *options, *_any_day(chosen, days)], className="panel")
     return html.Span(
         [html.Span("快照比较", className="name"), html.Details([summary, panel], className="menu")],
