@@ -19,7 +19,7 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from watchfiles import Change, awatch
 
 from components.refused_notice import Notice, notice
-from data import draft_store, journal, remembered, snapshots
+from data import draft_store, journal, record_file, remembered, snapshots
 from data.errors import GuatuError
 from data.query import queries
 from data.settings import Settings
@@ -35,8 +35,9 @@ CLOCK_SECONDS: Final = 5.0
 
 @dataclass(frozen=True)
 class State:
-    """What is current. `version` null when there is no snapshot; `inbox` changes with every outcome, draft
-    and decision; `program` changes when the program was replaced, which makes pages load themselves anew;
+    """What is current. `version` null when there is no snapshot, followed by "+n" when so often more of the
+    past became known, which pages draw anew; `inbox` changes with every outcome, draft,
+    decision and promise; `program` changes when the program was replaced, which makes pages load themselves anew;
     `notice` tells of the last file when it was sent back, else null."""
 
     version: str | None
@@ -61,7 +62,8 @@ class Broadcaster:
         version = None
         with suppress(GuatuError):
             found = queries().version()
-            version = None if found is None else str(found)
+            rounds = queries().state()[-1]
+            version = None if found is None else f"{found}+{rounds}" if rounds else str(found)
         intake = "/".join(_stamp(path) for path in self._told_of_files)
         return State(version, self._settings.as_of().isoformat(), intake, self._program, self._told())
 
@@ -74,12 +76,14 @@ class Broadcaster:
 
     @property
     def _told_of_files(self) -> tuple[Path, ...]:
-        """What is written when a file was taken, judged, published, sent back or asked about."""
+        """What is written when a file was taken, judged, published, sent back or asked about, and when a
+        meeting decided something."""
         kept = self._settings
         return (
             kept.inbox_dir / journal.FILE_NAME,
             kept.drafts_dir / draft_store.CHANGED,
             kept.data_dir / remembered.FILE_NAME,
+            kept.data_dir / record_file.CHANGED,
         )
 
     async def refresh(self) -> None:
@@ -138,6 +142,7 @@ def _tells(_change: Change, path: str) -> bool:
         journal.FILE_NAME,
         draft_store.CHANGED,
         remembered.FILE_NAME,
+        record_file.CHANGED,
     )
 
 

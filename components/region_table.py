@@ -20,7 +20,7 @@ _KINDS: Final = ("县区", "园区", "市直")
 
 
 def table(rows: pl.DataFrame, search: str, moved: Mapping[str, Row] | None = None) -> Component:
-    """The table of `region_table`, one block a kind of region; a name filters by it, a light leads to its wall.
+    """The table of `region_table`, one block a kind of region; names filter, lights lead to the wall.
 
     `moved` are the rows of `change_groups` by region; null leaves the movement out.
     """

@@ -44,9 +44,52 @@ def test_shows_what_the_data_stand_for(page: Page, server: Program) -> None:
     expect(page.locator(".footer")).to_contain_text("2026年12月31日,此后工作日只除周末")
 
 
-def test_the_projector_picture_needs_no_scrolling(page: Page, server: Program) -> None:
+@pytest.mark.parametrize("size", [(1920, 1080), (1366, 768)])
+def test_the_projector_picture_needs_no_scrolling(page: Page, server: Program, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
     opened(page, server)
-    assert page.evaluate("document.documentElement.scrollHeight") == 1080
+    assert page.evaluate("document.documentElement.scrollHeight") == size[1]
+    rows = page.locator(".regions tbody tr")
+    last, card = rows.last.bounding_box(), page.locator(".card", has=rows.last).bounding_box()
+    assert last is not None
+    assert card is not None
+    assert last["y"] + last["height"] <= card["y"] + card["height"]
+    expect(page.locator(".gauge-pace").first).to_contain_text(re.compile(r"较11月\d+日 . \d"))
+    expect(page.locator("svg.sparkline")).to_have_count(3)
+
+
+def test_what_changed_glows_once_and_says_what_it_was_and_nothing_moves(page: Page, server: Program) -> None:
+    opened(page, server)
+    page.evaluate(
+        """() => {
+            window.shifts = [];
+            new PerformanceObserver((seen) => window.shifts.push(...seen.getEntries().map((e) => e.value)))
+                .observe({ type: "layout-shift" });
+            const place = document.querySelector(".gauge-value").closest("[data-markup]");
+            const html = place.innerHTML;
+            place.innerHTML = html;
+            place.innerHTML = html.replace("37.9<", "38.2<");
+        }"""
+    )
+    said = page.locator(".live-was")
+    expect(said).to_have_count(1)
+    expect(said).to_have_text("原 37.9%")
+    expect(page.locator(".live-changed")).to_have_count(1)
+    expect(page.locator(".gauge-value").first).to_contain_text("38.2%")
+    assert sum(page.evaluate("window.shifts")) == 0
+
+
+def test_a_filter_is_another_question_not_a_change(page: Page, server: Program) -> None:
+    opened(page, server)
+    page.locator(".region-name a", has_text="连山区").click()
+    expect(page.locator(".regions tbody tr")).to_have_count(1)
+    expect(page.locator(".filters-base")).to_contain_text("55 个项目")
+    expect(page.locator(".live-was")).to_have_count(0)
+    page.locator("a.part", has_text="新建").first.click()
+    expect(page.locator(".filters .pill.on")).to_have_count(2)
+    expect(page.locator(".region-name a")).to_have_attribute("href", re.compile(r"^/\?kind="))
+    page.locator(".region-name a", has_text="连山区").click()
+    expect(page.locator(".filters .pill.on")).to_have_count(1)
 
 
 @pytest.mark.parametrize("size", SIZES)
