@@ -18,6 +18,7 @@ from components import (
     links,
     markup,
     project_chart,
+    project_history,
     project_ledger,
     project_plan,
     project_team,
@@ -32,7 +33,9 @@ from components.light import light_badge
 from components.pages import Page
 from components.shared_work import shared
 from components.timeline_board import Room
+from data.project_history import history
 from data.query import queries
+from data.settings import settings
 
 PROJECT: Final = ids.new("project", "id")  # dcc.Store; the project id of the address
 ROOM: Final = ids.new("project", "room")  # dcc.Store; px the plot is wide, set by assets/timeline.js
@@ -212,9 +215,16 @@ async def nodes_body(page: Asked) -> list[Component]:
 
 async def ledger_body(page: Asked) -> list[Component]:
     """台账."""
-    names = ("project_card", "project_problems", "project_needs", "project_findings")
-    cards, problems, needs, findings = await page.rows(*names)
-    return project_ledger.body(cards[0], problems, needs, findings) if cards else []
+    names = ("project_card", "project_problems", "project_needs", "project_findings", "project_nodes")
+    cards, problems, needs, findings, nodes = await page.rows(*names)
+    if not cards:
+        return []
+    told = await asyncio.to_thread(history, settings(), page.project_id, page.as_of)
+    if told.unknown_days:
+        # whoever asks for a trend has what it lacks worked out aside
+        await queries().ask("trend", project=page.project_id, as_of=page.as_of)
+    drawn = project_history.body(told, [node["node"] for node in nodes])
+    return [*project_ledger.body(cards[0], problems, needs, findings), *drawn]
 
 
 async def plan_body(page: Asked) -> list[Component]:

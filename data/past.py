@@ -18,17 +18,22 @@ DAYS_LOOKED_AT: Final = 260
 
 
 class Past:
-    """Real snapshots before one day, one a day (its newest revision): data.rulebook.history.History."""
+    """Snapshots before one day, one a day (its newest revision): data.rulebook.history.History.
 
-    def __init__(self, store: SnapshotStore, day: date) -> None:
+    Rules look back on real ones only; `with_demo` counts the demo city's as well.
+    """
+
+    def __init__(self, store: SnapshotStore, day: date, with_demo: bool = False) -> None:
         self._store = store
         self._day = day
+        self._with_demo = with_demo
 
     @cached_property
     def _versions(self) -> list[Version]:
         """Oldest first."""
         catalogue = self._store.catalogue()
-        newest = {v.day: v for v in catalogue.shown if v.day < self._day and v not in catalogue.demo}
+        left_out = frozenset[Version]() if self._with_demo else catalogue.demo
+        newest = {v.day: v for v in catalogue.shown if v.day < self._day and v not in left_out}
         return list(newest.values())[-DAYS_LOOKED_AT:]
 
     def at(self, day: date, ledger: str, columns: Sequence[str]) -> tuple[date, pl.DataFrame] | None:

@@ -74,7 +74,11 @@ class Standings:
 
     def at_hand(self, version: Version) -> bool:
         """Whether the standing needn't be worked out."""
-        return any(_whole(place) for place in self._places(version))
+        return self.folder(version) is not None
+
+    def folder(self, version: Version) -> Path | None:
+        """Where the standing's frames lie; null where it has yet to be worked out."""
+        return next((place for place in self._places(version) if _whole(place)), None)
 
     def of(self, version: Version) -> Standing:
         """The standing of one version: stored with it, kept beside it, or worked out and kept now."""

@@ -20,8 +20,10 @@ OPEN_TO_COMPONENTS = {
     "data.drafts", "data.history", "data.summary", "data.remembered", "data.continuity",
     "data.draft_store", "data.journal", "data.manifest", "data.downloads",
     "data.lists", "data.narrowing", "data.search", "data.initials", "data.what_if",
+    "data.project_history",
     # what meetings write, and when they meet
-    "data.rhythms", "data.record", "data.promises", "data.promise_line", "data.agenda",
+    "data.rhythms", "data.record", "data.record_file", "data.promises", "data.promise_line", "data.agenda",
+    "data.agenda_order", "data.agenda_reasons", "data.named", "data.promise_export",
 }  # fmt: skip
 
 
