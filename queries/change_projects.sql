@@ -1,6 +1,7 @@
 -- question: 和比较的那天相比,哪些项目变了?
 -- row: one changed project, the gravest light first; one that is gone stands in the scope it had
---  Float and forecast move with every day: they are told, but alone make no change.
+--  Of severities red is 1 and yellow 2, no other is bad. Float and forecast move with every day: they are told, but
+--  alone make no change.
 -- params:
 --   $as_of DATE = today · 状态日期
 --   $since DATE · 和哪天比较;用那天或之前最近的快照
@@ -18,7 +19,7 @@
 --   light VARCHAR · 现在的亮灯;退出项目为 null
 --   light_node VARCHAR · 造成现在亮灯的节点
 --   light_due_date DATE · 该节点的应办结日
---   worse BOOLEAN · 灯变差为 true,变好为 false,没变为 null
+--   worse BOOLEAN · 变红、变黄为 true,离开红、黄为 false,其他为 null
 --   float_before INTEGER · 那天的最小时差,工作日
 --   float_workdays INTEGER · 现在的最小时差,工作日;负数为已损失
 --   started_before BOOLEAN · 那天已开复工
@@ -92,7 +93,7 @@ paired as (
 select
     since, project_id, project_name, region, region_kind, accountable_leader, kind, light_before, light, light_node,
     light_due_date,
-    case when severity <> severity_before then severity < severity_before end as worse,
+    case when least(severity, 3) <> least(severity_before, 3) then severity < severity_before end as worse,
     float_before, float_workdays, started_before, started, nodes_done, nodes_slipped, slipped_workdays,
     target_date_before, target_date, forecast_before, forecast_finish, leader_before, invested_before_yuan,
     invested_yuan, total_before_yuan, total_yuan

@@ -12,10 +12,14 @@ import polars as pl
 
 from data import contract
 from data.catalog import QuerySpec, catalog
-from data.database import Database
+from data.database import NO_TABLES, Database, Tables
+from data.manifest import Version
 from data.parameters import bind
 from data.publish import FINDING_SCHEMA
 from data.schedule import schedule
+from data.standing import standing_in
+from data.standing_frames import compared_with
+from data.standing_history import History
 from data.tables import assembled, status_date
 
 SNAPSHOT_STATUS = {
@@ -90,10 +94,24 @@ def database(ledgers: Mapping[str, pl.DataFrame], as_of: date, snapshot_date: da
     return Database(assembled(ledgers, found.nodes, found.projects, status) | told)
 
 
-def ask(database: Database, name: str, as_of: date, /, **params: object) -> pl.DataFrame:
-    """One question's answer from this database, parameters bound as the runner binds them."""
+def ask(
+    database: Database, name: str, as_of: date, /, beside: Tables = NO_TABLES, **params: object
+) -> pl.DataFrame:
+    """One question's answer from this database, parameters bound as the runner binds them.
+
+    `beside` are the frames a question of change or of the past is asked with.
+    """
     spec = catalog()[name]
-    return database.ask(spec.sql, bound(spec, as_of, params))
+    return database.ask(spec.sql, bound(spec, as_of, params), beside=beside)
+
+
+def looked_back_on(now: Database, days: Mapping[date, Database], since: date | None) -> Tables:
+    """The frames of a past made of these databases, one a day; compared with that of `since`."""
+    history = History()
+    for day, database_then in sorted(days.items()):
+        history = history.followed_by(Version(day, 1), standing_in(database_then))
+    compared = compared_with(now, standing_in(days[since]), since) if since else {}
+    return {**history.tables(), **compared}
 
 
 def bound(spec: QuerySpec, as_of: date, params: Mapping[str, object]) -> dict[str, Any]:

@@ -1,5 +1,9 @@
 """Expected cases live as data beside each query's name: tests/queries/<query>/<case>/.
 
+A case may hold earlier snapshots as <YYYY-MM-DD>/<ledger>.csv; a ledger that a later one leaves out is as
+it was, and the case's own ledgers are those of as_of. A question of change compares with the day `since`,
+one that looks so many days back with the day that `[compare] since` names.
+
 A case holds ledgers as <ledger>.csv (contract column names, any subset), params.toml (as_of and the
 query's parameters) and expect.csv. Only the columns expect.csv names are compared, all rows in order;
 `[compare] rows = "listed"` in params.toml lets the result have further rows, in any order.
@@ -16,7 +20,8 @@ import polars as pl
 import pytest
 
 from data.catalog import catalog
-from tests.queries.support import ask, database, ledgers_of, read_csv
+from data.database import NO_TABLES, Database, Tables
+from tests.queries.support import ask, database, ledgers_of, looked_back_on, read_csv
 
 HERE = Path(__file__).resolve().parent
 CASES = sorted(path.parent for path in HERE.glob("*/*/expect.csv"))
@@ -25,10 +30,12 @@ CASES = sorted(path.parent for path in HERE.glob("*/*/expect.csv"))
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}-{case.name}")
 def test_case(case: Path) -> None:
     params = tomllib.loads((case / "params.toml").read_text(encoding="utf-8"))
-    listed = params.pop("compare", {}).get("rows") == "listed"
+    compare = params.pop("compare", {})
+    listed = compare.get("rows") == "listed"
     as_of: date = params.pop("as_of")
     snapshot_date: date | None = params.pop("snapshot_date", None)
-    answer = ask(database(ledgers_of(case), as_of, snapshot_date), case.parent.name, as_of, **params)
+    now, beside = walls(case, as_of, snapshot_date, params.get("since", compare.get("since")))
+    answer = ask(now, case.parent.name, as_of, beside, **params)
     expected = read_csv(case / "expect.csv")
     assert expected, f"{case} expects nothing; write at least one row"
     got = printed(answer, list(expected[0]))
@@ -37,6 +44,17 @@ def test_case(case: Path) -> None:
         assert not missing, f"not in the result: {missing}\nresult: {got}"
     else:
         assert got == expected
+
+
+def walls(case: Path, as_of: date, snapshot_date: date | None, since: date | None) -> tuple[Database, Tables]:
+    """The wall of as_of, and the frames its question is asked with where the case has earlier snapshots."""
+    told: dict[str, pl.DataFrame] = {}
+    days = {}
+    for path in sorted(case.glob("????-??-??")):
+        told |= ledgers_of(path)
+        days[date.fromisoformat(path.name)] = database(told, date.fromisoformat(path.name))
+    now = database(told | ledgers_of(case), as_of, snapshot_date)
+    return now, looked_back_on(now, days | {as_of: now}, since) if days else NO_TABLES
 
 
 def test_every_query_has_a_case() -> None:
