@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, Literal, get_args
 from urllib.parse import parse_qsl, quote, unquote
 
 from components import links
+from data.errors import ConfigurationError
+from data.rhythms import Meeting, Rhythm, rhythms, standard
 
-Kind = Literal["overview", "regions", "red", "wall", "leader", "project"]
+Kind = Literal["overview", "regions", "red", "wall", "leader", "project", "promises"]
 
 WORDS: Final[dict[Kind, str]] = {
     "overview": "总览",
@@ -22,11 +25,13 @@ WORDS: Final[dict[Kind, str]] = {
     "wall": "倒排工期",
     "leader": "包保",
     "project": "项目",
+    "promises": "上次会议定的事",
 }  # fmt: skip
 # kinds that go on over several pages; the key is how many rows were shown before
 LISTS: Final[tuple[Kind, ...]] = ("regions", "red", "wall")
 # the parameters of the projection itself; the others in its address are filters
-NAMES: Final = ("set", "show", "auto")
+NAMES: Final = ("set", "show", "auto", "meeting", "date")
+PROMISES_A_PAGE: Final = 7
 _BETWEEN: Final = ";"
 
 
@@ -72,17 +77,31 @@ class PageSet:
     parts: tuple[Part, ...]
 
 
-# what each rhythm looks at (domain.md §1), and four ways through all there is
+def part_of(text: str, of: str) -> Part:
+    """The stretch of pages that a rhythm calls "red:3"; ConfigurationError where there is no such kind."""
+    word, _, most = text.partition(":")
+    kind = next((known for known in get_args(Kind) if known == word), None)
+    if kind is None:
+        known = "、".join(get_args(Kind))
+        raise ConfigurationError(f"调度节奏“{of}”的 pages 里没有“{word}”这种页;可写:{known}。")
+    return Part(kind, int(most) if most else None)
+
+
+def _set_of_rhythm(rhythm: Rhythm) -> PageSet:
+    parts = tuple(part_of(text, rhythm.word) for text in rhythm.pages)
+    return PageSet(rhythm.word, _days_between(rhythm), parts)
+
+
+def _days_between(rhythm: Rhythm) -> int:
+    """How many days lie between two meetings of a rhythm, about."""
+    if rhythm.every:
+        return 1
+    return 7 // len(rhythm.weekdays) if rhythm.weekdays else 30 // len(rhythm.month_days)
+
+
+# what each rhythm looks at (data/rhythms.toml), the standard one first, and four ways through all there is
 SETS: Final[dict[str, PageSet]] = {
-    "week": PageSet(
-        "周调度",
-        7,
-        (Part("overview"), Part("regions"), Part("red", 2), Part("wall", 3), Part("leader", 8),
-         Part("project", 30)),
-    ),
-    "day": PageSet("日调度", 1, (Part("overview"), Part("red", 3), Part("project", 12))),
-    "twice": PageSet("周两调", 3, (Part("overview"), Part("red", 3), Part("wall", 4), Part("project", 20))),
-    "month": PageSet("月调度", 30, (Part("overview"), Part("regions"), Part("red", 1), Part("project", 10))),
+    **{one.name: _set_of_rhythm(one) for one in sorted(rhythms(), key=lambda one: not one.standard)},
     "regions": PageSet(
         "逐县区", 7, (Part("regions"), Part("overview", 1, by_region=True), Part("wall", 1, by_region=True))
     ),
@@ -90,7 +109,7 @@ SETS: Final[dict[str, PageSet]] = {
     "projects": PageSet("逐个红灯项目", 7, (Part("project"),)),
     "wall": PageSet("挂图", 7, (Part("wall"),)),
 }  # fmt: skip
-FIRST_SET: Final = "week"
+FIRST_SET: Final = standard().name
 
 
 @dataclass(frozen=True)
@@ -125,6 +144,36 @@ def address(items: Iterable[Item], search: str | None = "") -> str:
     return links.projection(links.with_params(search, show=_BETWEEN.join(item.text for item in items)))
 
 
+def meeting_address(held: Meeting, projects: Iterable[str], promises: int, search: str | None) -> str:
+    """The address that projects a meeting: what it opens with, then its agenda project by project.
+
+    `promises` says how many of the last meetings' promises there are; without any their page is left out.
+    """
+    starts = range(0, promises, PROMISES_A_PAGE)
+    first = [Item("promises", promise_key(held, start)) for start in starts]
+    opening: list[Item] = []
+    for kind in held.rhythm.opening:
+        opening += first if kind == "promises" else [Item(kind)]
+    listed = (*opening, *(Item("project", project) for project in projects))
+    named = links.with_params(search, meeting=held.rhythm.name, date=held.day.isoformat())
+    return address(listed, links.with_params(named, set=held.rhythm.name))
+
+
+def promise_key(held: Meeting, skipped: int) -> str:
+    """The key of a page of promises; `promises_of` reads it."""
+    return f"{held.rhythm.name}.{held.day.isoformat()}.{skipped}"
+
+
+def promises_of(key: str) -> tuple[str, date, int] | None:
+    """Rhythm, day of the meeting and rows before, of a page of promises; null for another text."""
+    name, _, rest = key.partition(".")
+    text, _, skipped = rest.partition(".")
+    try:
+        return name, date.fromisoformat(text), int(skipped or 0)
+    except ValueError:
+        return None
+
+
 def item_of(text: str) -> Item | None:
     """The page of such a text, null when it is none."""
     words, _, region = text.partition("@")
@@ -155,7 +204,7 @@ def pages_of(part: Part, stock: Stock) -> list[Item]:
         step = stock.per_page[part.kind]
         starts = list(range(0, max(stock.rows[part.kind], 1), step))
         return [Item(part.kind, str(start) if start else "") for start in starts[: part.most]]
-    if part.kind == "overview":
-        return [Item("overview")]
+    if part.kind in ("overview", "promises"):
+        return [Item(part.kind)]
     named = stock.leaders if part.kind == "leader" else list(stock.projects)
     return [Item(part.kind, name) for name in named[: part.most]]

@@ -23,6 +23,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components import (
     api,
+    dispatch,
+    dispatch_ledger,
+    dispatch_routes,
     faults,
     filter_line,
     intake,
@@ -62,6 +65,8 @@ PAGES: Final = Pages(
         *overview.PAGES,
         *wall.PAGES,
         *leaders.PAGES,
+        *dispatch_ledger.PAGES,
+        *dispatch.PAGES,
         *lists.PAGES,
         *projection.PAGES,
         *intake.PAGES,
@@ -158,6 +163,7 @@ def build(settings: Settings) -> ASGIApp:
     inner.include_router(upload.router(settings))
     inner.include_router(intake_routes.router(settings))
     inner.include_router(projection.router())
+    inner.include_router(dispatch_routes.router())
     inner.include_router(lists_routes.router())
     inner.include_router(project_routes.router())
     inner.include_router(search.router(PAGES))

@@ -1,7 +1,7 @@
 """One rendering for every page that shows the same.
 
 Fifty pages ask within the same second of a push, mostly for the same picture: what one of them was
-answered serves all, until anything published or the day changes.
+answered serves all, until anything is published or decided in a meeting, or the day changes.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import wraps
 from typing import Any, Final, ParamSpec, TypeVar
 
 from data.query import queries
+from data.record import record
 
 # a part is 3 to 200 kB; this many are the filters of a meeting
 KEPT: Final = 128
@@ -30,7 +31,8 @@ def shared(work: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
 
     @wraps(work)
     async def answer(*args: P.args, **kwargs: P.kwargs) -> T:
-        key = (work, asyncio.get_running_loop(), queries().state(), repr((args, kwargs)))
+        state = (queries().state(), record().mark())
+        key = (work, asyncio.get_running_loop(), state, repr((args, kwargs)))
         found = _kept.get(key)
         if found is None:
             found = _kept[key] = asyncio.ensure_future(work(*args, **kwargs))

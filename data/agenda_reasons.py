@@ -79,7 +79,7 @@ def evidence(
     late = promises.filter(light="red")["project_id"].drop_nulls().to_list()
     wanted = sorted({*also, *late, *stalled["project_id"].to_list()})
     projects = ask("dispatch_projects", also=wanted, **params)
-    return Evidence(projects, ask("change_projects", since=meeting.previous, **params), stalled, promises)
+    return Evidence(projects, ask("change_projects", since=meeting.since, **params), stalled, promises)
 
 
 def proposed(found: Evidence, most: int, also: Sequence[str] = ()) -> dict[str, Item]:

@@ -109,10 +109,16 @@ def _working(day: date, when_free: str) -> date | None:
 
 @dataclass(frozen=True)
 class Meeting:
-    """One meeting; `previous` is the day of the one before, which everything is compared with."""
+    """One meeting. Everything is compared with the day of the one before, or with the day `compared`."""
 
     rhythm: Rhythm
     day: date
+    compared: date | None = None
+
+    @property
+    def since(self) -> date:
+        """The day everything is compared with."""
+        return self.compared or self.previous
 
     @property
     def previous(self) -> date:
@@ -145,10 +151,12 @@ def last_meeting(as_of: date) -> date:
     return standard().before(as_of)
 
 
-def meeting(name: str, status: date, wanted: date | None = None) -> Meeting | None:
+def meeting(
+    name: str, status: date, wanted: date | None = None, compared: date | None = None
+) -> Meeting | None:
     """The meeting at or after the wanted day, else at or after the status date; null for no such rhythm."""
     found = rhythm(name)
-    return None if found is None else Meeting(found, found.at_or_after(wanted or status))
+    return None if found is None else Meeting(found, found.at_or_after(wanted or status), compared)
 
 
 @cache

@@ -1,0 +1,77 @@
+"""The head of a meeting's page: which rhythm, which day, compared with what; and the way to project it."""
+
+from __future__ import annotations
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components import dispatch_agenda, filters, formats, links
+from components.attributes import aria
+from components.dispatch_asked import since
+from components.dispatch_link import Shown
+from data.agenda import Agenda
+from data.rhythms import rhythms
+
+
+def tabs(chosen: str, search: str) -> Component:
+    """The rhythms and the list of all promises, as tabs that keep the filters."""
+    kept = filters.only(search)
+    named = [(one.name, one.word, links.dispatch(one.name, kept)) for one in rhythms()]
+    named.append(("promises", "督办台账", links.promises(kept)))
+    return html.Nav(
+        [
+            dcc.Link(
+                word,
+                href=href,
+                className=f"chip{' on' if name == chosen else ''}",
+                **(aria(current="page") if name == chosen else {}),
+            )
+            for name, word, href in named
+        ],
+        className="dispatch-tabs",
+        **aria(label="调度"),
+    )
+
+
+def head(shown: Shown, agenda: Agenda | None, promises: int) -> Component:
+    """Tabs, the day with its neighbours, whose meeting it is, what it is compared with, 投屏."""
+    held = shown.meeting
+    return html.Div(
+        [
+            tabs(held.rhythm.name, shown.search),
+            html.Div(
+                [
+                    html.H1([held.rhythm.word, html.Span(formats.day(held.day), className="dispatch-day")]),
+                    html.Div(_neighbours(shown), className="dispatch-neighbours"),
+                    html.P(_about(shown), className="base"),
+                    *([_project(shown, agenda, promises)] if agenda is not None else []),
+                ],
+                className="dispatch-title",
+            ),
+        ],
+        className="dispatch-head",
+    )
+
+
+def _neighbours(shown: Shown) -> list[Component]:
+    held = shown.meeting
+    return [
+        dcc.Link(
+            f"‹ 上次 {formats.short_day(held.previous)}", href=shown.at(held.previous), className="chip"
+        ),
+        dcc.Link("最近一次", href=shown.at(None), className="chip"),
+        dcc.Link(f"下次 {formats.short_day(held.next)} ›", href=shown.at(held.next), className="chip"),
+    ]
+
+
+def _about(shown: Shown) -> str:
+    held = shown.meeting
+    ahead = "(会前)" if shown.as_of < held.day else ""
+    scope = "、".join(held.rhythm.scope.values()) or "全口径"
+    figures = f"数据按 {formats.day(shown.as_of)}{ahead}"
+    return " · ".join(part for part in (held.rhythm.audience, scope, figures, since(shown)) if part)
+
+
+def _project(shown: Shown, agenda: Agenda, promises: int) -> Component:
+    address = shown.projected(dispatch_agenda.numbers(agenda.items), promises)
+    return dcc.Link("投屏", href=address, className="chip on dispatch-project", title="按议程逐项投屏")

@@ -1,0 +1,61 @@
+"""The sections of a meeting's page, each a question asked in the meeting and its answer as a card."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+import polars as pl
+from dash.development.base_component import Component
+
+from components import dispatch_daily, dispatch_named, dispatch_promises, dispatch_weekly, dispatch_year
+from components.dispatch_link import Shown
+from components.dispatch_table import card
+from data.query import queries
+from data.record import record
+from data.rhythms import Section
+
+
+async def section(name: Section, shown: Shown) -> Component:
+    """One section of this meeting."""
+    return await SECTIONS[name](shown)
+
+
+async def promises(shown: Shown) -> Component:
+    """What the last meetings decided, with its lights."""
+    told = await asyncio.to_thread(record().promises, shown.as_of)
+    held = dispatch_promises.of_meetings_before(told, shown.meeting)
+    names = await named_projects(held, shown)
+    empty = f"以前的{shown.meeting.rhythm.word}没有留下未办的事;会上定的事在议程里点“记”写一行。"
+    body = dispatch_promises.listed(held, names, shown.away, empty)
+    return card("上次会议定的事", dispatch_promises.tally(held), body, "dispatch-wide")
+
+
+async def named_projects(told: pl.DataFrame, shown: Shown) -> dict[str, str]:
+    """Names of the projects that promises are about."""
+    wanted = told["project_id"].drop_nulls().unique().sort().to_list()
+    if not wanted:
+        return {}
+    found = await queries().ask("dispatch_projects", as_of=shown.params["as_of"], also=wanted)
+    return dispatch_promises.project_names([found])
+
+
+SECTIONS: Final[dict[Section, Callable[[Shown], Awaitable[Component]]]] = {
+    "promises": promises,
+    "newly_overdue": dispatch_daily.newly_overdue,
+    "due": dispatch_daily.due_soon,
+    "changed": dispatch_daily.changed,
+    "must_start": dispatch_daily.must_start,
+    "done": dispatch_daily.done,
+    "holes": dispatch_daily.holes,
+    "leaders": dispatch_weekly.leaders,
+    "regions": dispatch_weekly.regions,
+    "stalled": dispatch_weekly.stalled,
+    "decisions": dispatch_weekly.decisions,
+    "targets": dispatch_year.targets,
+    "trend": dispatch_year.trend,
+    "red": dispatch_weekly.red,
+    "campaigns": dispatch_year.campaigns,
+    "named": dispatch_named.named,
+}
