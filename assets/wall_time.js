@@ -143,15 +143,6 @@
   addEventListener("pointerup", release);
   addEventListener("pointercancel", release);
 
-  // any earlier day to compare with
-  document.addEventListener("change", (event) => {
-    if (!event.target.matches?.(".wall-compare-day") || !event.target.value) return;
-    const params = new URLSearchParams(location.search);
-    params.set("compare", event.target.value);
-    history.pushState({}, "", `${location.pathname}?${params}`);
-    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
-  });
-
   const KEYS = {
     ArrowLeft: () => move(-0.25),
     ArrowRight: () => move(0.25),

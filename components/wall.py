@@ -152,13 +152,13 @@ def drawn(found: Found, search: str, room: Room) -> dict[str, Any]:
     view = wall_link.view(search)
     legend = wall_legend.legend(search, found.groups)
     if found.rows.is_empty():
-        tools = wall_tools.toolbar(view, search, 0, 0, found.days)
+        tools = wall_tools.toolbar(view, search, 0, 0, found.since)
         return {TOOLS: tools, HEAD: None, ROWS: nothing(search), PLOT: None, LEGEND: legend}
     picture = wall_picture.drawn(found, search, room)
     total, first = found.rows["total_rows"][0], found.rows["row_number"][0] - 1
     at = wall_link.at(view, first)
     return {
-        TOOLS: wall_tools.toolbar(at, search, total, len(found.rows), found.days),
+        TOOLS: wall_tools.toolbar(at, search, total, len(found.rows), found.since),
         HEAD: wall_head.time_head(picture.shown, picture.closed, room.plot),
         ROWS: picture.rows,
         PLOT: picture.plot,
@@ -168,10 +168,8 @@ def drawn(found: Found, search: str, room: Room) -> dict[str, Any]:
 
 def nothing(search: str | None) -> Component:
     """What the wall says when the filters leave no project."""
-    names = ("region", "district", "leader", "level", "kind", "campaign")
-    chosen = [value for name, value in filters.parse(search).items() if name in names and value]
-    light = wall_link.view(search).light
-    chosen += [words()[light]] if light else []
+    given = filters.parse(search) | {"as_of": None}
+    chosen = [words()[value] if name == "light" else value for name, value in given.items() if value]
     scope = "、".join(chosen) if chosen else "当前范围"
     return html.Div(
         [

@@ -6,12 +6,12 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, Final
 
 import polars as pl
 
-from components import filters, wall_link
+from components import filters, snapshot_days, wall_link
 from components.timeline_bars import Past
 from components.wall_link import ROWS_A_WINDOW
 from data.query import queries
@@ -26,9 +26,9 @@ GROUPED: Final = {"region": "region", "leader": "accountable_leader"}
 class Found:
     """Frames of the queries `timeline`, `timeline_bars` and `timeline_groups` for one window of rows.
 
-    `before` and `past` tell of the day compared with: project id → its row of `timeline_before`, and the
-    days of each node then; null and empty where nothing is compared. `days` are those with a snapshot
-    before the status date, newest first.
+    `before` and `past` tell of the day compared with, if the address names it: project id → its row of
+    `timeline_before`, and the days of each node then; else null and empty. `since` is the day that would
+    be compared with, null where no snapshot is so old.
     """
 
     rows: pl.DataFrame
@@ -36,34 +36,23 @@ class Found:
     groups: pl.DataFrame
     before: Mapping[str, Record] | None = None
     past: Past = field(default_factory=dict)
-    days: tuple[date, ...] = ()
+    since: date | None = None
 
 
 async def found(search: str) -> Found:
     """Everything one window of the wall shows."""
-    view, days = wall_link.view(search), await asyncio.to_thread(days_before, wall_link.status_date(search))
+    view, since = wall_link.view(search), await asyncio.to_thread(snapshot_days.since, search)
     rows, groups = await asyncio.gather(rows_of(search), _groups(search, view.order))
     wanted = rows["project_id"].to_list()
     bars = queries().ask("timeline_bars", projects=wanted, as_of=filters.parse(search)["as_of"])
-    if not (view.compare and days and view.compare >= days[-1]):
-        return Found(rows, await bars, groups, days=days)
-    then = {"projects": wanted, "as_of": view.compare}
+    if not (view.compare and since):
+        return Found(rows, await bars, groups, since=since)
+    then = {"projects": wanted, "as_of": since}
     today, old, before = await asyncio.gather(
         bars, queries().ask("timeline_bars", **then), queries().ask("timeline_before", **then)
     )
     projects = {record["project_id"]: record for record in before.to_dicts()}
-    return Found(rows, today, groups, projects, _past(old), days)
-
-
-def days_before(as_of: date) -> tuple[date, ...]:
-    """Days with a snapshot before this one, newest first."""
-    return tuple(day for day in _snapshot_days(queries().state()) if day < as_of)
-
-
-@lru_cache(2)
-def _snapshot_days(_state: object) -> tuple[date, ...]:
-    # every manifest is read for it: once a publication is enough
-    return tuple(dict.fromkeys(queries().snapshot_days()["day"]))
+    return Found(rows, today, groups, projects, _past(old), since)
 
 
 def _past(bars: pl.DataFrame) -> Past:
@@ -98,8 +87,8 @@ async def first_project(search: str | None) -> str | None:
 
 async def nodes_then(project_id: str, search: str | None) -> Mapping[str, Record] | None:
     """Node → its row of `project_nodes` on the day compared with; null where nothing is compared."""
-    compare = wall_link.view(search).compare
-    if compare is None or queries().version(compare) is None:
+    since = await asyncio.to_thread(snapshot_days.since, search) if wall_link.view(search).compare else None
+    if since is None:
         return None
-    nodes = await queries().ask("project_nodes", project=project_id, as_of=compare)
+    nodes = await queries().ask("project_nodes", project=project_id, as_of=since)
     return {record["node"]: record for record in nodes.to_dicts()}

@@ -16,7 +16,7 @@ from data.settings import settings
 ROWS_A_WINDOW: Final = 40
 ORDERS: Final = {"light": "亮灯", "float": "时差", "region": "县区", "leader": "领导"}
 # the parameters of the wall itself; the others in its address are filters
-NAMES: Final = ("zoom", "shift", "start", "days", "order", "rows", "from", "chosen", "light", "compare")
+NAMES: Final = ("zoom", "shift", "start", "days", "order", "rows", "from", "chosen")
 # what moves the picture in time and leaves its rows as they are
 TIME: Final = ("zoom", "shift", "start", "days")
 # how many days a wall shows, at least and at most; assets/timeline.js keeps to them too

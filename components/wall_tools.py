@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
-from typing import Final
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import formats, wall_link
-from components.attributes import aria, data
-from components.markup import Drawing
+from components.attributes import data
 from components.timeline_lanes import DENSITY_WORDS
 from components.timeline_window import ZOOM_WORDS
 from components.wall_link import ORDERS, ROWS_A_WINDOW, View
 
-RECENT: Final = 12  # days that are links of their own
-
 
 def toolbar(
-    view: View, search: str | None, total: int, count: int, days: Sequence[date] = ()
+    view: View, search: str | None, total: int, count: int, since: date | None = None
 ) -> list[Component]:
-    """Zoom, time, order, density and the day compared with; `days` have a snapshot, newest first."""
+    """Zoom, time, order, density and the plan of the day compared with: `since`, null where there is none."""
     fixed = view.days is None
     zooms = [(w, wall_link.zoomed(search, z), fixed and z == view.zoom) for z, w in ZOOM_WORDS.items()]
     spaces = [(w, wall_link.spaced(search, d), d == view.density) for d, w in DENSITY_WORDS.items()]
@@ -31,7 +27,7 @@ def toolbar(
         _moves(view, search),
         _choice("排序", [(w, wall_link.ordered(search, o), o == view.order) for o, w in ORDERS.items()]),
         _choice("行高", spaces),
-        compare_menu(view, search, days),
+        *ghosts(view, search, since),
         pager(view, search, total, count),
     ]
 
@@ -45,38 +41,15 @@ def _moves(view: View, search: str | None) -> Component:
     )
 
 
-def compare_menu(view: View, search: str | None, days: Sequence[date]) -> Component:
-    """The chooser of the earlier day whose plan lies behind the bars."""
-    chosen = view.compare
-    options = [
-        dcc.Link(
-            formats.day(day, with_year=True),
-            href=wall_link.comparing(search, day),
-            className=f"option{' on' if day == chosen else ''}",
-        )
-        for day in days[:RECENT]
-    ]
-    none = dcc.Link(
-        "不对比", href=wall_link.comparing(search, None), className=f"option{'' if chosen else ' on'}"
-    )
-    known = chosen is None or not days or chosen >= days[-1]
-    word = formats.short_day(chosen) if chosen else "选日期"
-    told = word if known else f"{word}(没有快照)"
-    summary = html.Summary(told, className=f"chip{' on' if chosen else ''}", **aria(label=f"快照比较:{told}"))
-    panel = html.Div([none, *options, *_any_day(chosen, days)], className="panel")
-    return html.Span(
-        [html.Span("快照比较", className="name"), html.Details([summary, panel], className="menu")],
-        className="wall-choice wall-compare",
-    )
-
-
-def _any_day(chosen: date | None, days: Sequence[date]) -> list[Drawing]:
-    """A box for any earlier day, when there are more than the links name; assets/wall_time.js follows it."""
-    if len(days) <= RECENT:
-        return []
-    limits = f'min="{days[-1]}" max="{days[0]}" value="{chosen or ""}"'
+def ghosts(view: View, search: str | None, since: date | None) -> list[Component]:
+    """Whether the plan of the day compared with lies behind the bars; nothing without a snapshot so old."""
+    if since is None:
+        return [html.Span("对比日没有快照", className="chip off")] if view.compare else []
+    href = wall_link.comparing(search, None if view.compare else since)
+    word = f"叠加 {formats.short_day(since)} 计划"
+    title = "把那天的计划画在条的后面,改过的日期划掉"
     return [
-        Drawing(f'<label class="option">更早<input type="date" class="wall-compare-day" {limits}></label>')
+        dcc.Link(word, href=href, className=f"chip wall-ghosts{' on' if view.compare else ''}", title=title)
     ]
 
 

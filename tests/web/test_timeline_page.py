@@ -52,12 +52,19 @@ def test_a_light_nobody_knows_filters_nothing() -> None:
     assert wall_link.view("?light=purple").light is None
 
 
-def test_the_chooser_names_recent_days_and_takes_any() -> None:
-    days = [AS_OF - (i + 1) * DAY for i in range(30)]
-    menu = html_of(wall_tools.compare_menu(View(compare=days[3]), TODAY, days))
-    assert menu.count('class="option') == wall_tools.RECENT + 2
-    assert f'min="{days[-1]}" max="{days[0]}" value="{days[3]}"' in menu
-    assert "没有快照" in html_of(wall_tools.compare_menu(View(compare=days[-1] - DAY), TODAY, days))
+def test_the_plan_of_the_day_compared_with_is_laid_behind_the_bars_at_one_click() -> None:
+    then = AS_OF - 6 * DAY
+    off = html_of(wall_tools.ghosts(View(), TODAY, then))
+    assert "叠加 11月16日 计划" in off and f'href="/timeline{TODAY}&amp;compare={then}"' in off
+    on = html_of(wall_tools.ghosts(View(compare=then), f"{TODAY}&compare={then}", then))
+    assert 'wall-ghosts on"' in on and f'href="/timeline{TODAY}"' in on
+    assert "没有快照" in html_of(wall_tools.ghosts(View(compare=then), TODAY, None))
+    assert not wall_tools.ghosts(View(), TODAY, None)
+
+
+def test_filters_go_along_to_the_project_and_the_wall_s_own_part_does_not() -> None:
+    search = f"{TODAY}&region=a&light=red&compare=2026-11-10&order=float&from=41&zoom=year&chosen=P1"
+    assert wall_link.only_filters(search) == f"{TODAY}&region=a&light=red&compare=2026-11-10"
 
 
 GROUPS = pl.DataFrame(
