@@ -11,13 +11,14 @@ import polars as pl
 
 from data.conform import Conformed
 from data.conform.notices import Notices
-from data.contract import LEDGERS, PROJECTS, ledger
+from data.contract import LEDGERS, PROJECTS, empty, ledger
 from data.errors import FaultyLedger, Finding
 from data.holding import Judged, held_back
 from data.rulebook import RULES, Rule
 from data.rulebook.history import History
 from data.rulebook.lending import Context, lend
 from data.rulebook.persons import tell_unknown
+from data.rulebook.regions import tell_without_region
 from data.rulebook.sentences import tell
 from data.rulebook.ticks import tell_ticks
 
@@ -144,8 +145,11 @@ def _judge_whole(
 ) -> None:
     """What only a whole ledger shows."""
     before = context.previous.get(name)
-    if name == "projects" and before is not None and before.height:
-        tell_unknown(rows, before, conformed.columns, notices)
+    if name == "projects":
+        known = empty(PROJECTS) if before is None else before
+        tell_without_region(rows, known, conformed.columns, notices)
+        if known.height:
+            tell_unknown(rows, known, conformed.columns, notices)
     if name == "nodes":
         tell_ticks(rows, notices)
 

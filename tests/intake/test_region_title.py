@@ -9,7 +9,8 @@ import pytest
 
 from data.conform.region_title import region_of
 from data.contract import PROJECTS
-from tests.intake.books import conformed, rules_of
+from data.rules import check
+from tests.intake.books import DAY, conformed, rules_of
 
 TABLE: list[list[Any]] = [["项目名称", "总投资(万元)"], ["甲", 1], ["乙", 2]]
 
@@ -72,3 +73,25 @@ def test_each_sheet_of_a_county_is_its_own() -> None:
 def test_regions_in_the_rows_go_before_the_title() -> None:
     rows = [["连山区重点项目"], ["项目名称", "县区"], ["甲", "兴城市"], ["乙", None]]
     assert conformed(("项目", rows)).ledgers["projects"]["region"].to_list() == ["兴城市", None]
+
+
+def told(rows: list[list[Any]], previous: pl.DataFrame | None = None) -> list[tuple[str, str | None]]:
+    before = None if previous is None else {"projects": previous}
+    found = check(conformed(("项目", rows), previous=before), before, DAY).findings
+    return [(f.rule, f.cell) for f in found if "region" in f.rule]
+
+
+def listed(*regions: str | None) -> pl.DataFrame:
+    rows = [["项目名称", "县区", "备注"], *([f"旧{i}", region, "x"] for i, region in enumerate(regions))]
+    return conformed(("项目", rows)).ledgers["projects"]
+
+
+def test_a_list_without_any_region_is_told_once() -> None:
+    assert told(TABLE) == [("regions_missing", None)]
+    assert told(TABLE, listed("连山区", "兴城市")) == [("regions_missing", None)]
+    assert told(TABLE, listed(None, None)) == []
+
+
+def test_a_project_without_region_among_others_is_told_with_its_cell() -> None:
+    rows = [["项目名称", "县区"], ["甲", "兴城市"], ["乙", None], ["丙", "/"]]
+    assert told(rows) == [("project_without_region", "B3"), ("project_without_region", "B4")]

@@ -17,7 +17,7 @@ from data.rulebook.over_time import OVER_TIME_RULES
 from data.rules import RULES, check
 from tests.intake.books import DAY, conformed
 
-P = {"project_id": "1", "project_name": "甲", "kind": "新建"}
+P = {"project_id": "1", "project_name": "甲", "region": "连山区", "kind": "新建"}
 N = {"project_id": "1", "node": "立项"}
 DONE = N | {"status": "done", "actual_finish": date(2026, 2, 1), "document_number": "1号"}
 Q = {"problem_id": "1", "project_id": "1", "problem": "x"}
