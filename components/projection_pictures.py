@@ -17,6 +17,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import (
+    dispatch_projection,
     filters,
     formats,
     leader_page,
@@ -206,6 +207,11 @@ async def project_before(project_id: str, day: date) -> Then | None:
     return None if found is None else Then(version.day, found.card, found.nodes)
 
 
+async def promises_picture(asked: Asked) -> Picture:
+    """One page of what a rhythm's last meetings decided."""
+    return Picture(*await dispatch_projection.page(asked.item.key, asked.search))
+
+
 PICTURES: Final[dict[Kind, Callable[[Asked], Awaitable[Picture]]]] = {
     "overview": overview_picture,
     "regions": regions_picture,
@@ -213,4 +219,5 @@ PICTURES: Final[dict[Kind, Callable[[Asked], Awaitable[Picture]]]] = {
     "wall": wall_picture,
     "leader": leader_picture,
     "project": project_picture,
+    "promises": promises_picture,
 }
