@@ -1,6 +1,6 @@
 -- question: 各项目标完成了多少,与目标、序时差多少,还差几个,从现在起每周要完成几个?
 -- row: one target of the year of the status date, or of a period still to come; 全市 first, then 县区/园区, then 领导
--- The actual figure is today's on the annual list, also for a period that is over (`over`): it is what was reached since.
+-- The actual figure is today's on the annual list, also for a period that is over: it says what was reached since.
 -- params:
 --   $as_of DATE = today · 状态日期
 --   $region $leader VARCHAR = null · 只看这个县区/园区、领导的目标,null 为全部

@@ -1,0 +1,64 @@
+-- question: 专项行动里,开工和各项手续一天天完成了多少?
+-- row: one procedure, or 开工, on one working day of the campaign up to the status date
+-- What is done on a day nobody wrote down counts from the first day on.
+-- params:
+--   $as_of DATE = today · 状态日期
+--   $region $district $leader $level $kind $campaign $industry $department $project VARCHAR = null · 范围,null 为全部
+--   $light VARCHAR = null {red, yellow, blue, green, grey, stopped} · 只看亮这种灯的项目,null 为全部
+--   $first $last DATE = null · 专项行动的第一天和最后一天;null 为截止前100天到截止日
+-- columns:
+--   step VARCHAR · 手续,或 开工
+--   day DATE · 工作日
+--   done BIGINT · 到这天已办结,项或个
+--   due BIGINT · 应办,项或个
+with project as (
+    select *
+    from scoped_project(
+        $region, $district, $leader, $level, $kind, $campaign, $industry, $department, $light, $project
+    )
+),
+
+-- the working days so far, and the day before the first one as the beginning
+campaign_day as (
+    select day
+    from calendar
+    cross join status_date
+    where (is_workday or day = as_of) and day between coalesce($first, cutoff - 99) and least($last, cutoff)
+    union
+    select coalesce($first, cutoff - 99) - 1
+    from status_date
+),
+
+step_of_project as (
+    select
+        node_light.project_row, node::varchar as step, state = 'done' as over, node_light.actual_finish as finished_on
+    from node_light
+    semi join project on project.project_row = node_light.project_row
+    where reported and is_procedure and state <> 'not_applicable'
+    union all
+    select project_row, '开工', started_or_resumed, actual_start
+    from project
+    where kind_class is distinct from '续建'
+),
+
+tallied as (
+    select step, count(*) as due, coalesce(sum(over::integer) filter (finished_on is null), 0)::bigint as undated
+    from step_of_project
+    group by step
+),
+
+finished as (
+    select step, finished_on, count(*) as done
+    from step_of_project
+    where over and finished_on is not null
+    group by step, finished_on
+)
+
+select
+    tallied.step, day, (undated + coalesce(sum(done), 0))::bigint as done, due
+from tallied
+cross join campaign_day
+left join finished on finished.step = tallied.step and finished_on <= day
+left join node_kind on node_kind.node = tallied.step
+group by tallied.step, day, undated, due, sort_order
+order by sort_order nulls last, tallied.step, day
