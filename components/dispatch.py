@@ -41,7 +41,8 @@ def layout(rhythm: str = "") -> Component:
             html.Div(
                 [
                     html.Section(
-                        [markup.part(AGENDA), markup.part(COMPOSER)], className="card dispatch-agenda"
+                        [markup.part(COMPOSER, "dispatch-composer"), markup.part(AGENDA)],
+                        className="card dispatch-agenda",
                     ),
                     markup.part(SECTIONS, "dispatch-sections"),
                 ],

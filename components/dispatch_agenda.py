@@ -56,7 +56,13 @@ def _fixing(agenda: Agenda, shown: Shown) -> Component:
 def _item(number: int, item: Item, agenda: Agenda, shown: Shown, decided: int, seconds: int) -> Component:
     marks = [word for word, holds in (("置顶", item.pinned), ("补充", item.added)) if holds]
     about = " · ".join(
-        part for part in (item.region, item.leader and f"包保 {item.leader}", item.department) if part
+        part
+        for part in (
+            item.region,
+            item.leader and f"包保 {item.leader}",
+            item.department and f"在{item.department}",
+        )
+        if part
     )
     done = [f"已记 {decided} 件"] if decided else []
     done += [f"用时 {spoken(seconds)}"] if seconds else []

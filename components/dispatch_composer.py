@@ -2,72 +2,57 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import dispatch_agenda
-from components.attributes import aria, data
+from components.attributes import data
 from components.dispatch_link import Shown
 from data.promise_line import LONGEST
 
-EXAMPLE = "如:王市长 12月5日前 完成用地预审"
+EXAMPLE: Final = "如:王市长 12月5日前 完成用地预审"
 
 
 def composer(shown: Shown) -> Component:
-    """The line for decisions, and below it the one that puts a project on the agenda."""
+    """The line for decisions, below it the one that puts a project on the agenda, and who writes."""
     held = shown.meeting
     return html.Div(
         [
             line(held.rhythm.name, held.day.isoformat()),
-            html.Form(
+            html.Div(
                 [
-                    dcc.Input(
-                        type="text",
-                        className="agenda-add-text",
-                        maxLength=60,
-                        placeholder="项目名称或编号",
-                        **aria(label="补充上会的项目"),
+                    html.Form(
+                        [
+                            _box("补充上会的项目", "agenda-add-text", "项目名称或编号", 60),
+                            html.Button("补充到议程", type="submit", className="chip"),
+                            html.Span(className="fault-words promise-told", role="status"),
+                        ],
+                        className="agenda-add",
+                        **data(action=dispatch_agenda.route(shown)),
                     ),
-                    html.Button("补充到议程", type="submit", className="chip"),
-                    html.Span(className="base promise-told", role="status"),
+                    html.Label(
+                        ["记录人", _input("intake-person", "姓名", 40)], className="base dispatch-person"
+                    ),
                 ],
-                className="agenda-add",
-                **data(action=dispatch_agenda.route(shown)),
-            ),
-            html.Label(
-                [
-                    "记录人",
-                    dcc.Input(type="text", className="intake-person", maxLength=40, placeholder="姓名"),
-                ],
-                className="base dispatch-person",
+                className="dispatch-tools",
             ),
         ]
     )
 
 
 def line(rhythm: str, day: str) -> Component:
-    """The form for one decision of a meeting."""
+    """The form for one decision of a meeting; both texts are empty where it is made in none."""
+    close = html.Button("×", type="button", className="promise-clear", hidden=True, title="不针对某个项目")
+    about = html.Span("不针对某个项目", className="promise-about")
     return html.Form(
         [
+            html.Div([html.B("记一件会上定的事"), about, close], className="promise-head"),
             html.Div(
                 [
-                    html.B("记一件会上定的事"),
-                    html.Span("不针对某个项目", className="promise-about"),
-                    html.Button(
-                        "×", type="button", className="promise-clear", hidden=True, title="不针对某个项目"
-                    ),
-                ],
-                className="promise-head",
-            ),
-            html.Div(
-                [
-                    dcc.Input(
-                        type="text",
-                        className="promise-line",
-                        maxLength=LONGEST,
-                        placeholder=f"谁 几月几日前 办什么事,{EXAMPLE}",
-                        autoComplete="off",
-                        **aria(label="一行写清谁、何时、何事"),
+                    _box(
+                        "一行写清谁、何时、何事", "promise-line", f"谁 几月几日前 办什么事,{EXAMPLE}", LONGEST
                     ),
                     html.Button("记下", type="submit", className="chip on promise-keep", disabled=True),
                 ],
@@ -78,3 +63,16 @@ def line(rhythm: str, day: str) -> Component:
         className="promise-form",
         **data(rhythm=rhythm, day=day),
     )
+
+
+def _box(label: str, class_name: str, placeholder: str, longest: int) -> Component:
+    """A box with a name that is read out and not shown."""
+    told = html.Span(label, className="visually-hidden")
+    return html.Label([told, _input(class_name, placeholder, longest)], className="dispatch-box")
+
+
+def _input(class_name: str, placeholder: str, longest: int) -> Component:
+    made: Component = dcc.Input(
+        type="text", className=class_name, maxLength=str(longest), placeholder=placeholder, autoComplete="off"
+    )
+    return made

@@ -20,7 +20,7 @@ def tabs(chosen: str, search: str) -> Component:
     named.append(("promises", "督办台账", links.promises(kept)))
     return html.Nav(
         [
-            dcc.Link(
+            html.A(
                 word,
                 href=href,
                 className=f"chip{' on' if name == chosen else ''}",
@@ -48,9 +48,19 @@ def head(shown: Shown, agenda: Agenda | None, promises: int) -> Component:
                 ],
                 className="dispatch-title",
             ),
+            *_choose_first(shown),
         ],
         className="dispatch-head",
     )
+
+
+def _choose_first(shown: Shown) -> list[Component]:
+    """A reminder where everybody looks at their own projects and nobody has said whose these are."""
+    chosen = filters.parse(shown.search)
+    if not shown.meeting.rhythm.own or any(chosen[name] for name in ("region", "department", "leader")):
+        return []
+    words = f"{shown.meeting.rhythm.word}各看各的:请先在上面选本县区、本部门或本人;现在是全部项目。"
+    return [html.P(words, className="dispatch-own")]
 
 
 def _neighbours(shown: Shown) -> list[Component]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 from dash import html
@@ -33,7 +34,7 @@ async def page(key: str, search: str) -> tuple[str, Any, str]:
     return WORD, body(rows.to_dicts(), names), _base(dispatch_promises.tally(held), found)
 
 
-def body(rows: list[Row], names: dict[str, str]) -> Component:
+def body(rows: Sequence[Row], names: dict[str, str]) -> Component:
     """The promises of one page."""
     if not rows:
         return html.P("以前的会议没有留下未办的事。", className="empty")
@@ -58,4 +59,5 @@ def _line(row: Row, names: dict[str, str]) -> Component:
 
 def _base(tally: str, found: Shown) -> str:
     word = found.meeting.rhythm.word
-    return f"{tally or '共 0 件'};以前的{word}定的、还没有办结的,和上次会后办结的;截至 {formats.short_day(found.as_of)}"
+    day = formats.short_day(found.as_of)
+    return f"{tally or '共 0 件'};以前的{word}定的、未办结的,和上次会后办结的;截至 {day}"

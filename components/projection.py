@@ -19,7 +19,7 @@ from fastapi.responses import JSONResponse
 from components import filters, ids, leader_panel, leaders, links, markup, projection_help, shell, wall_link
 from components.attributes import aria, data
 from components.pages import Page
-from components.projection_deck import SETS, WORDS, Item, Stock, items, set_of, shown_in
+from components.projection_deck import SETS, WORDS, Item, Stock, items, left_to, set_of, shown_in
 from components.projection_pictures import picture
 from components.projection_stage import stage
 from components.shared_work import shared
@@ -113,7 +113,7 @@ async def deck(search: str, aspect: float) -> dict[str, Any]:
         "set": "议程" if listed else SETS[name].word,
         "scope": scope(params),
         "fresh": markup.html_of(shell.freshness(row, params["as_of"]) + demo(row)),
-        "leave": links.overview(kept),
+        "leave": left_to(search, kept),
         "sets": projection_help.sets(name, search),
         "items": [
             {

@@ -159,6 +159,14 @@ def meeting_address(held: Meeting, projects: Iterable[str], promises: int, searc
     return address(listed, links.with_params(named, set=held.rhythm.name))
 
 
+def left_to(search: str | None, kept: str) -> str:
+    """Where one is when the projection is left: at the meeting it projects, else at the overview."""
+    asked = dict(parse_qsl((search or "").lstrip("?")))
+    if asked.get("meeting") not in SETS:
+        return links.overview(kept)
+    return links.dispatch(asked["meeting"], links.with_params(kept, as_of=None, date=asked.get("date")))
+
+
 def promise_key(held: Meeting, skipped: int) -> str:
     """The key of a page of promises; `promises_of` reads it."""
     return f"{held.rhythm.name}.{held.day.isoformat()}.{skipped}"

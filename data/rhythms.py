@@ -35,8 +35,9 @@ _SHIFT: Final = timedelta(days=15)
 
 class Rhythm(BaseModel):
     """One rhythm. `weekdays` are 1 (Monday) to 7, `month_days` 1 to 31 or −1 for the last; one of the three
-    ways to say when is given. `scope` narrows the projects before any filter does. `most_items` bounds the
-    proposed agenda; `days_still` is after how many days without change a project stands still (不走道)."""
+    ways to say when is given. `scope` narrows the projects before any filter does, `own` says that everybody
+    looks at their own. `most_items` bounds the proposed agenda; `days_still` is after how many days without
+    change a project stands still (不走道)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -48,6 +49,7 @@ class Rhythm(BaseModel):
     month_days: tuple[Annotated[int, Field(ge=-1, le=31)], ...] = ()
     when_free: Literal["next", "previous", "skip"] = "next"
     standard: bool = False
+    own: bool = False
     scope: dict[Scope, str] = Field(default_factory=dict)
     most_items: Annotated[int, Field(gt=0, le=100)] = 20
     days_still: Annotated[int, Field(gt=0, le=366)] = 15
