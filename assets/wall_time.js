@@ -5,6 +5,7 @@
   const MOST = 1500;
   const SLACK = 4; // px a pointer moves before it drags
   const PATIENCE = 5000; // ms until a picture that never came is asked for again
+  const REST = 800; // ms without a move that end a gesture
 
   const plots = () => [...document.querySelectorAll(".wall svg.board")];
   const day = (text) => Date.parse(text) / DAY;
@@ -13,7 +14,8 @@
 
   // where the reader wants to be, in days since 1970; null when that is what is drawn
   let wanted = null;
-  let gesture = 0; // a gesture is one step in the history
+  let moved = 0; // when the reader last moved the picture
+  let stepped = false; // a gesture is one step in the history, however many pictures come meanwhile
   let asked = 0; // when a picture was asked for, 0 when none is on its way
 
   // what is drawn is moved at once; the server draws it anew as fast as it can
@@ -39,10 +41,6 @@
     document.querySelector(".wall-time > div")?.style.removeProperty("transform");
     wanted = null;
   };
-  const settle = () => {
-    gesture = 0;
-    align();
-  };
   const ask = () => {
     const plot = plots()[0];
     if (!plot || !wanted || (asked && performance.now() - asked < PATIENCE)) return;
@@ -50,21 +48,23 @@
     const days = Math.round(wanted.days);
     const drawn = shownBy(plot);
     if (days === drawn.days && start + day(plot.dataset.asOf) === drawn.first) {
-      if (!dragged) settle();
+      if (!dragged) align();
       return;
     }
     const params = new URLSearchParams(location.search);
     ["zoom", "shift"].forEach((name) => params.delete(name));
     params.set("start", start);
     params.set("days", days);
-    history[gesture ? "replaceState" : "pushState"]({}, "", `${location.pathname}?${params}`);
-    gesture = 1;
+    history[stepped ? "replaceState" : "pushState"]({}, "", `${location.pathname}?${params}`);
+    stepped = true;
     asked = performance.now();
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
   };
   let drawing = 0;
   const go = (first, days) => {
     wanted = { first, days };
+    if (performance.now() - moved > REST) stepped = false;
+    moved = performance.now();
     cancelAnimationFrame(drawing);
     drawing = requestAnimationFrame(() => {
       if (wanted) follow();
@@ -98,7 +98,11 @@
     ask();
   }).observe(document.documentElement, { childList: true, subtree: true });
   // back and forward leave the gesture where it was
-  addEventListener("popstate", () => { asked = 0; settle(); });
+  addEventListener("popstate", () => {
+    asked = 0;
+    stepped = false;
+    align();
+  });
 
   addEventListener("wheel", (event) => {
     const over = event.target.closest?.(".wall-plot, .wall-time");

@@ -11,8 +11,8 @@ from tests.program import Program, program, running
 
 
 @contextmanager
-def served(folder: Path, projects: int) -> Iterator[Program]:
-    """The program over a demo city of this size on the fixed day."""
-    demo.build(program(folder).settings, projects=projects, days=1)
+def served(folder: Path, projects: int, days: int = 1) -> Iterator[Program]:
+    """The program over a demo city of this size on the fixed day, with snapshots of so many days."""
+    demo.build(program(folder).settings, projects=projects, days=days)
     with running(folder) as started:
         yield started

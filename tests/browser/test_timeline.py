@@ -28,6 +28,15 @@ COUNT_DRAWINGS = """() => {
     .observe(document.querySelector('.wall-plot'), { childList: true });
 }"""
 
+# Ctrl and so many notches of the wheel, one frame after the other
+WHEEL = """async ([x, y, notches]) => {
+  for (let i = 0; i < notches; i++) {
+    const turned = {deltaY: -120, ctrlKey: true, clientX: x, clientY: y, bubbles: true, cancelable: true};
+    document.elementFromPoint(x, y).dispatchEvent(new WheelEvent("wheel", turned));
+    await new Promise(requestAnimationFrame);
+  }
+}"""
+
 
 def open_wall(page: Page, city: City, search: str = "") -> None:
     page.goto(f"{city.address}/timeline{search}")
@@ -190,10 +199,10 @@ def test_ctrl_and_wheel_zooms_about_the_pointer_and_goes_back_in_one_step(page: 
     open_wall(page, city)
     before = drawn_days(page)
     box = page.locator(".wall-plot").bounding_box()
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 200)
+    at = (box["x"] + box["width"] / 2, box["y"] + 200)
+    page.mouse.move(*at)
     page.keyboard.down("Control")
-    for _ in range(3):
-        page.mouse.wheel(0, -120)
+    page.mouse.wheel(0, -120)
     page.keyboard.up("Control")
     expect(page).to_have_url(re.compile(r"start=-?\d+&days=\d+"))
     first, days = drawn_days(page)
@@ -202,6 +211,12 @@ def test_ctrl_and_wheel_zooms_about_the_pointer_and_goes_back_in_one_step(page: 
     page.go_back()
     expect(page.locator(".wall-plot svg.board")).to_have_attribute("data-days", str(before[1]))
     assert drawn_days(page) == before
+    # turned further at once, as a hand does: still one step
+    page.evaluate(WHEEL, [*at, 4])
+    expect(page.locator(".wall-plot svg.board")).not_to_have_attribute("data-days", str(before[1]))
+    assert drawn_days(page)[1] < days
+    page.go_back()
+    expect(page.locator(".wall-plot svg.board")).to_have_attribute("data-days", str(before[1]))
 
 
 def test_dragging_moves_the_wall_in_time_and_chooses_nothing(page: Page, city: City) -> None:
@@ -305,3 +320,28 @@ def test_scrolling_brings_the_next_rows_and_keeps_the_page_small(page: Page, cit
     expect(page.locator(".wall-chunk[data-offset='80'] svg")).to_have_attribute("data-first", first[0])
     page.keyboard.press("[")
     expect(page).to_have_url(re.compile("from=41"))
+
+
+def test_the_plan_of_an_earlier_day_lies_behind_and_dates_that_moved_are_struck_through(
+    page: Page, city: City
+) -> None:
+    open_wall(page, city, "?order=float")
+    chip = page.locator(".wall-ghosts")
+    expect(chip).to_have_text(re.compile(r"叠加 \d+月\d+日 计划"))
+    expect(page.locator(".wall-plot .ghost")).to_have_count(0)
+    chip.click()
+    expect(page).to_have_url(re.compile(r"compare=2026-11-\d\d"))
+    expect(page.locator(".wall-plot .ghost")).not_to_have_count(0)
+    struck = page.locator(".wall-who s")
+    expect(struck.first).to_be_visible()
+    expect(struck.first.locator("xpath=following-sibling::b[1]")).not_to_have_text(struck.first.inner_text())
+    row = page.locator(".wall-row", has=page.locator(".wall-who s")).first
+    row.locator(".wall-left").click()
+    expect(page.locator(".wall-panel h2")).to_contain_text(row.locator(".wall-name").inner_text())
+    expect(page.locator(".side-moved s").first).to_be_visible()
+    page.get_by_role("link", name="打开项目页").click()
+    expect(page).to_have_url(re.compile(r"/project/.*compare=2026-11-\d\d"))
+    page.go_back()
+    chip.click()
+    expect(page.locator(".wall-plot .ghost")).to_have_count(0)
+    expect(page).not_to_have_url(re.compile("compare="))

@@ -16,6 +16,7 @@ from tests.chromium import chromium
 from tests.program import TODAY
 
 PROJECTS = 120
+DAYS = 8
 # a state is waited for; how long only matters where other programs share the machine
 expect.set_options(timeout=30_000)
 
@@ -36,10 +37,10 @@ class City:
 
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
-    """120 projects served on a port of their own."""
+    """120 projects with snapshots of eight days, served on a port of their own."""
     region = demo.ledgers(PROJECTS, TODAY)["projects"]["region"].mode().sort()[0]
     folder: Path = tmp_path_factory.mktemp("city")
-    with served(folder, PROJECTS) as office:
+    with served(folder, PROJECTS, DAYS) as office:
         yield City(office.url, office.settings, PROJECTS, region)
 
 
