@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 
 from data.conform.notices import MAX_PER_RULE, Notices, shown
+from data.continuity.own_list import of_others, own_regions, tell_others
 from data.continuity.questions import Question, about_gone, about_many_gone
 from data.remembered import Remembered
 
@@ -47,12 +48,19 @@ def tell(
 ) -> pl.DataFrame:
     """Tell which projects the file doesn't name; the rows of those worth a question.
 
-    What another file of the same day reported is no news, and a region the file isn't about is one sentence.
+    What another file of the same day reported is no news; a region missing from the whole list is one
+    sentence, and so are all other regions where the file is one county's.
     """
     if kept.height == before.height and before.height >= _ANOTHER_LIST and not _other_regions(before, named):
         _tell_another_list(kept, named, notices)
         return kept
-    kept = _tell_regions(kept, named, day, notices)
+    own = own_regions(named, before)
+    if own:
+        others = of_others(kept, own)
+        tell_others(kept.filter(others), own, day, notices)
+        kept = kept.filter(~others)
+    else:
+        kept = _tell_regions(kept, named, day, notices)
     for row in kept.iter_rows(named=True):
         _tell_one(row, day, notices)
     return kept
@@ -79,15 +87,16 @@ def _tell_regions(kept: pl.DataFrame, named: pl.DataFrame, day: date, notices: N
     """Tell each region the file doesn't name at all in one sentence; the other kept projects."""
     absent = kept.filter(pl.col("region").is_not_null() & ~pl.col("region").is_in(named["region"].implode()))
     counts = absent.group_by("region", maintain_order=True).agg(
-        pl.len(), today=(pl.col("last_reported_date") == day).fill_null(False).all()
+        pl.len(), late=(pl.col("last_reported_date") != day).fill_null(True).sum()
     )
     counts = counts.filter(pl.col("len") > 1)
-    for region, count in counts.filter(~pl.col("today")).select("region", "len").iter_rows():
+    for region, count, late in counts.filter(pl.col("late") > 0).iter_rows():
+        others = f",另 {count - late} 个今天已由别的文件报过" if count > late else ""
         notices.add(
             "region_not_reported",
             "warning",
-            f"文件里没有{region}的任何项目,上次的 {count} 个全部保留并标“未更新”。该报的请补报。",
-            expected=f"{region} {count} 个项目",
+            f"文件里没有{region}的任何项目,上次的 {late} 个保留并标“未更新”{others}。该报的请补报。",
+            expected=f"{region} {late} 个项目",
         )
     return kept.filter(~pl.col("region").is_in(counts["region"].implode()).fill_null(False))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from data.continuity.gone import kept_by_decision, left_by_status, questions, tell, tell_left, withdrawn
+from data.continuity.own_list import keep_others, own_regions
 from data.continuity.same_project import Again
 from data.continuity.telling import tell_kept_nodes
 from data.continuity.today import Today
@@ -22,8 +23,11 @@ def keep(now: Today, again: Again, whole_list: bool, remembered: Remembered | No
     kept = not_named.filter(~pl.col("project_id").is_in(list(taken_off)))
     if whole_list:
         _ask_about(now, kept, again, remembered)
+    own = own_regions(_named(now), before) if whole_list else frozenset()
     _stamp(now, kept, again, whole_list)
     _keep_rows(now, kept)
+    if own:
+        keep_others(now, own)
     _take_off(now, left, taken_off)
 
 
@@ -31,12 +35,16 @@ def _ask_about(now: Today, kept: pl.DataFrame, again: Again, remembered: Remembe
     """Tell and ask about projects a whole list doesn't name; a likely pair is asked about already."""
     if kept.is_empty():
         return
-    listed, named = now.ledgers["projects"], now.reported["projects"]
     asked = {pair.before.number for pair in again.close}
     silent = kept.filter(~pl.col("project_id").is_in(list(asked)))
-    told = tell(silent, now.yesterday("projects"), listed.filter(named), now.day, now.notices)
+    told = tell(silent, now.yesterday("projects"), _named(now), now.day, now.notices)
     settled = kept_by_decision(kept, remembered)
     now.questions += questions(told.filter(~pl.col("project_id").is_in(list(settled))), now.day)
+
+
+def _named(now: Today) -> pl.DataFrame:
+    """The projects that stand in today's file."""
+    return now.ledgers["projects"].filter(now.reported["projects"])
 
 
 def _stamp(now: Today, kept: pl.DataFrame, again: Again, whole_list: bool) -> None:

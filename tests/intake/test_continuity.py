@@ -231,9 +231,12 @@ def test_a_file_that_says_so_takes_a_project_off(status: str) -> None:
 
 
 def test_a_region_that_sent_nothing_is_one_sentence() -> None:
-    known = [project(str(i), f"厂{i}", region="兴城市" if i < 15 else "连山区") for i in range(20)]
-    followed = today(*known[15:], previous=before(*known))
-    assert [(f.rule, f.expected) for f in followed.findings] == [("region_not_reported", "兴城市 15 个项目")]
+    regions = ("兴城市", "连山区", "龙港区")
+    known = [project(str(i), f"厂{i}", region=regions[i // 7]) for i in range(20)]
+    known[0]["last_reported_date"] = DAY
+    followed = today(*known[7:], previous=before(*known))
+    assert [(f.rule, f.expected) for f in followed.findings] == [("region_not_reported", "兴城市 6 个项目")]
+    assert "另 1 个今天已由别的文件报过" in followed.findings[0].message
 
 
 def test_another_list_is_asked_about_at_once() -> None:
@@ -396,7 +399,51 @@ def test_a_second_county_on_the_same_day_is_no_other_list() -> None:
     second = [project(f"b{i}", f"园{i}", region="兴城市") for i in range(9)]
     followed = today(*second, previous=before(*first))
     assert len(numbers(followed)) == 18
-    assert (followed.findings, followed.questions) == ((), ())
+    assert rules_of(followed) == {"list_of_own_region"}
+    assert followed.questions == ()
+    assert followed.ledgers["projects"]["last_reported_date"].to_list() == [DAY] * 18
+
+
+TEN = tuple(f"{name}县" for name in "甲乙丙丁戊己庚辛壬癸")
+
+
+def of_county(county: str, *, without: int = 0) -> list[dict[str, Any]]:
+    return [project(f"{county}{i}", f"{county}第{i}厂", region=county) for i in range(3 - without)]
+
+
+def test_ten_counties_send_their_lists_on_one_day() -> None:
+    known = before(*(row for county in TEN for row in of_county(county)))
+    for place, county in enumerate(TEN):
+        followed = today(*of_county(county, without=county == "丙县"), previous=known)
+        known = dict(followed.ledgers)
+        late = known["projects"].filter(pl.col("last_reported_date") != DAY)
+        assert set(late["region"]) == {*TEN[place + 1 :], *(["丙县"] if place >= 2 else [])}
+        own = {"list_of_own_region"} | ({"project_not_reported"} if county == "丙县" else set())
+        assert rules_of(followed) == own
+        assert len(followed.questions) == (county == "丙县")
+    told = next(f.message for f in followed.findings if f.rule == "list_of_own_region")
+    assert told.startswith("这份文件是癸县的,并入当天的挂图;其他 9 个县区的 27 个项目不动,今天已报:")
+    assert told.endswith("今天还没有报、标“未更新”:丙县 1 个。")
+    assert len(numbers(followed)) == 30
+
+
+def test_a_county_s_sheets_without_projects_leave_those_of_others() -> None:
+    known = before(
+        *of_county("甲县"),
+        leads=rows("leads", {"lead_id": "1", "region": "甲县"}, {"lead_id": "2", "region": "乙县"}),
+        tasks=rows("tasks", {"task_id": "1", "task": "旧"}, {"task_id": "2", "task": "甲县的"}),
+        problems=rows("problems", {"problem_id": "1", "problem": "对不上项目的"}),
+    )
+    followed = today(
+        *of_county("乙县"),
+        previous=known,
+        leads=rows("leads", {"lead_id": "3", "region": "乙县"}),
+        tasks=rows("tasks", {"task_id": "1", "task": "新"}),
+        problems=rows("problems", {"problem_id": "9", "problem": "缺水", "project_id": "乙县1"}),
+    )
+    assert followed.ledgers["leads"]["lead_id"].to_list() == ["3", "1"]
+    assert followed.ledgers["tasks"]["task"].to_list() == ["新", "甲县的"]
+    assert followed.ledgers["problems"]["problem_id"].to_list() == ["9", "1"]
 
 
 def test_a_row_left_out_of_the_day_s_second_file_is_kept_with_a_note() -> None:
