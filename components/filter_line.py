@@ -15,7 +15,7 @@ import polars as pl
 from dash import Input, Output, callback, dcc, html
 from dash.development.base_component import Component
 
-from components import filter_menu, filters, formats, ids, markup, shell, snapshot_days
+from components import filter_menu, filters, formats, ids, links, markup, shell, snapshot_days
 from components.filter_menu import Address
 from components.markup import Drawing
 from components.shared_work import shared
@@ -87,13 +87,17 @@ def line(choices: Choices, pathname: str, search: str | None) -> list[Component]
         html.Div([*_scope(by_kind, at), *menus, filter_menu.lights(choices.lights, at)], className="choices"),
         html.Div(_base(choices.lights, at), className="filters-base", role="status"),
         html.Div(
-            [
-                filter_menu.comparison(choices.days, at, choices.since),
-                filter_menu.snapshots(choices.days, at),
-            ],
+            [*_compared(choices, at, pathname), filter_menu.snapshots(choices.days, at)],
             className="choices days",
         ),
     ]
+
+
+def _compared(choices: Choices, at: Address, pathname: str) -> list[Component]:
+    """The day compared with; the wall compares with none until one is chosen, by its own menu."""
+    if pathname == links.timeline() and at.compared is None:
+        return []
+    return [filter_menu.comparison(choices.days, at, choices.since)]
 
 
 def _opener(at: Address) -> Component:

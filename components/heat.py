@@ -39,7 +39,8 @@ def table(rows: pl.DataFrame, regions: Sequence[str | None], search: str) -> Com
                     scope="row",
                 ),
                 *(_cell(cells.get((region, name)), name, search) for name in names),
-            ]
+            ],
+            className="on" if region and region == filters.parse(search)["region"] else None,
         )
         for region in regions
         if region in known

@@ -20,18 +20,18 @@ Row = Mapping[str, Any]
 class Besides:
     """What stands on panels besides the panel's own row.
 
-    `before` are the rows of `leader_panel` on the day compared with, by person; `since` is that day, null
-    where nothing is compared. `promises` are the open ones of each person, the most urgent first.
+    `changes` are the rows of `leader_change` by person; `since` is the day compared with, null where nothing
+    is compared. `promises` are the open ones of each person, the most urgent first.
     """
 
     since: date | None = None
-    before: Mapping[str, Row] = field(default_factory=dict)
+    changes: Mapping[str, Row] = field(default_factory=dict)
     promises: Mapping[str, Sequence[Row]] = field(default_factory=dict)
 
 
-def by_person(panels: pl.DataFrame) -> dict[str, Row]:
-    """Person → row of `leader_panel` asked for one role."""
-    return {row["leader"]: row for row in panels.iter_rows(named=True)}
+def by_person(changes: pl.DataFrame) -> dict[str, Row]:
+    """Person → row of `leader_change` asked for one role."""
+    return {row["leader"]: row for row in changes.iter_rows(named=True)}
 
 
 def promised(
@@ -54,10 +54,10 @@ def movement(row: Row, besides: Besides) -> list[Component | str]:
     """ "较上次 红灯 +2、开复工 +1"; nothing where nothing is compared."""
     if besides.since is None:
         return []
-    then = besides.before.get(row["leader"])
-    if then is None:
+    change = besides.changes.get(row["leader"])
+    if change is None or not change["projects_before"]:
         return ["上次不在清单"]
-    red, started = (row[name] - then[name] for name in ("red", "started"))
+    red, started = (change[name] - change[f"{name}_before"] for name in ("red", "started"))
     told = [_moved("红灯", red, worse=red > 0), _moved("开复工", started, worse=started < 0)]
     said = [part for part in told if part is not None]
     if not said:

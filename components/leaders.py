@@ -150,18 +150,16 @@ async def page_of(name: str, search: str | None, _mark: int) -> str:
 async def read_besides(role: str, search: str | None) -> Besides:
     """What moved since the day compared with, and the open promises, of everybody in this role."""
     params, since = filters.parse(search), await asyncio.to_thread(snapshot_days.since, search)
-    before, promises = await asyncio.gather(_panels_then(role, params, since), _promises(role, search))
-    return Besides(since, before, promises)
+    changes, promises = await asyncio.gather(_changes(role, params, since), _promises(role, search))
+    return Besides(since, changes, promises)
 
 
-async def _panels_then(
+async def _changes(
     role: str, params: dict[str, str | None], since: date | None
 ) -> dict[str, leader_change.Row]:
     if since is None:
         return {}
-    return leader_change.by_person(
-        await queries().ask("leader_panel", role=role, **(params | {"as_of": since.isoformat()}))
-    )
+    return leader_change.by_person(await queries().ask("leader_change", role=role, since=since, **params))
 
 
 async def _promises(role: str, search: str | None) -> dict[str, list[leader_change.Row]]:

@@ -173,8 +173,8 @@ async def today_card(search: str) -> str:
 
 
 async def regions_card(search: str) -> str:
-    """The ranking and how it moved since the day compared with."""
-    params, since = filters.parse(search), await asyncio.to_thread(snapshot_days.since, search)
+    """The ranking and how it moved since the day compared with, a chosen region marked."""
+    params, since = _all_regions(search), await asyncio.to_thread(snapshot_days.since, search)
     asked = [queries().ask("region_table", **params)]
     if since is not None:
         asked.append(queries().ask("change_groups", by="region", since=since, **params))
@@ -185,9 +185,14 @@ async def regions_card(search: str) -> str:
     return _card("县区与园区排名", f"按开复工率(年度清单){then}", table)
 
 
+def _all_regions(search: str) -> dict[str, str | None]:
+    # a place in a ranking of one says nothing
+    return filters.parse(search) | {"region": None}
+
+
 async def heat_card(search: str) -> str:
-    """The heat map."""
-    params = filters.parse(search)
+    """The heat map, a chosen region marked."""
+    params = _all_regions(search)
     frame, ranking = await asyncio.gather(
         queries().ask("procedure_by_region", **params), queries().ask("region_table", **params)
     )

@@ -86,7 +86,8 @@ def _row(row: Row, search: str, moved: Mapping[str, Row] | None) -> Component:
             html.Td(dcc.Link(_bar(row["start_ratio"]), href=href, title=told), className="rate-bar"),
             html.Td(html.B(percent, **data(live=f"{region} %")), className="n"),
             *(_light(code, row, search) for code in LIGHTS),
-        ]
+        ],
+        className="on" if row["region"] and row["region"] == filters.parse(search)["region"] else None,
     )
 
 

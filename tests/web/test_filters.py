@@ -81,10 +81,11 @@ def test_every_choice_is_a_link_with_one_parameter_changed() -> None:
     kept = "?zoom=year&leader=领导01"
     for choice in (
         {"region": "甲县"}, {"industry": "化工"}, {"department": "市发改委"}, {"light": "red"},
-        {"compare": "2026-11-20"}, {"as_of": "2026-11-13"}, {"level": "省百大"},
+        {"as_of": "2026-11-13"}, {"level": "省百大"},
     ):  # fmt: skip
         assert links.timeline(links.with_params(kept, **choice)) in found
     assert links.timeline("?zoom=year") in found
+    assert links.leaders("?compare=2026-11-20") in hrefs(line("", "/leaders"))
     assert not any("from=" in href for href in found)
 
 
@@ -117,6 +118,11 @@ def test_the_day_compared_with_is_named_even_when_nobody_chose_it() -> None:
     assert crosses(line("?compare=2026-11-13")) == {"去掉“对比 11月13日”": "/"}
     alone = Choices(OPTIONS, LIGHTS, DAYS[:1], None)
     assert "对比 无更早快照" in words(line("", choices=alone))
+
+
+def test_the_wall_has_its_own_menu_until_a_day_is_chosen() -> None:
+    assert "对比" not in words(line("", "/timeline"))
+    assert "/timeline" in crosses(line("?compare=2026-11-13", "/timeline")).values()
 
 
 def test_days_to_compare_with_lie_before_the_snapshot_shown() -> None:

@@ -9,7 +9,8 @@ import polars as pl
 import pytest
 from dash.development.base_component import Component
 
-from components import leader_page, leader_panel, leaders
+from components import leader_change, leader_page, leader_panel, leaders
+from components.leader_change import Besides
 from tests.web.reading import words as text
 
 PANEL: dict[str, Any] = {
@@ -252,3 +253,57 @@ class TestOwnPage:
             text(leader_page.lead_line(lead))
             == "风电整机签约客商未填 · 协议投资 12.30 亿元 · 下一步:注册公司"
         )
+
+
+CHANGE: dict[str, Any] = {
+    "since": date(2026, 11, 16), "leader": "领导01", "role": "包保领导", "projects": 11,
+    "projects_before": 11, "red_before": 2, "red": 4, "started_before": 4, "started": 5,
+}  # fmt: skip
+
+
+def moved(**changes: Any) -> str:
+    besides = Besides(date(2026, 11, 16), {"领导01": {**CHANGE, **changes}})
+    return text(leader_change.movement(PANEL, besides))
+
+
+class TestBesides:
+    def test_a_panel_says_what_moved_since_last_time(self) -> None:
+        assert moved() == "较上次 红灯 +2、开复工 +1"
+        assert moved(red_before=5, started_before=5) == "较上次 红灯 −1"
+        assert moved(red_before=4, started_before=5) == "较上次持平"
+        assert moved(projects_before=0) == "上次不在清单"
+        assert "较上次 红灯 +2" in text(
+            leader_panel.card(PANEL, [], "", Besides(date(2026, 11, 16), {"领导01": CHANGE}))
+        )
+
+    def test_nothing_is_said_where_nothing_is_compared(self) -> None:
+        assert leader_change.movement(PANEL, Besides()) == []
+        assert "较上次" not in text(leader_panel.card(PANEL, []))
+
+    def test_more_red_is_marked_as_worse_and_fewer_as_better(self) -> None:
+        besides = Besides(date(2026, 11, 16), {"领导01": CHANGE})
+        assert classes(leader_change.movement(PANEL, besides)) == ["behind", "ahead"]
+
+    def test_a_promise_is_that_of_who_gave_it_else_of_who_holds_its_project(self) -> None:
+        promises = pl.DataFrame(
+            {
+                "who": ["领导02", "王局长", "王局长", "领导01"], "project_id": ["P1", "P1", None, None],
+                "light": ["red", "blue", "red", "red"], "done_date": [None, None, None, date(2026, 11, 20)],
+            }
+        )  # fmt: skip
+        found = leader_change.promised(promises, ["领导01", "领导02"], {"P1": "领导01"})
+        assert {person: [row["who"] for row in rows] for person, rows in found.items()} == {
+            "领导02": ["领导02"], "领导01": ["王局长"],
+        }  # fmt: skip
+        told = leader_change.open_promises({**PANEL, "leader": "领导02"}, Besides(promises=found))
+        assert text(told) == "未办承诺 1 件(逾期 1)"
+        assert text(leader_change.open_promises(PANEL, Besides(promises=found))) == "未办承诺 1 件"
+        assert leader_change.open_promises({**PANEL, "leader": "领导03"}, Besides(promises=found)) == []
+
+    def test_the_own_page_lists_promises_with_who_gave_them(self) -> None:
+        promise = {
+            "what": "完成用地预审", "who": "王局长", "due_date": date(2026, 11, 20), "light": "red",
+            "workdays_left": -1, "opened_on": date(2026, 11, 16),
+        }  # fmt: skip
+        shown = text(leader_page.promise_line(promise))
+        assert shown == "完成用地预审逾期 1 天王局长 · 承诺 11月20日 · 11月16日会上记下"
