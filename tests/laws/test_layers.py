@@ -22,7 +22,7 @@ OPEN_TO_COMPONENTS = {
     "data.lists", "data.narrowing", "data.search", "data.initials", "data.what_if",
     "data.project_history",
     # what meetings write, and when they meet
-    "data.rhythms", "data.record", "data.record_file", "data.promises", "data.promise_line", "data.agenda",
+    "data.escalation", "data.rhythms", "data.record", "data.record_file", "data.promises", "data.promise_line", "data.agenda",
     "data.agenda_order", "data.agenda_reasons", "data.named", "data.promise_export",
 }  # fmt: skip
 
