@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl
@@ -64,6 +64,9 @@ def shown(rhythm: str, search: str | None) -> Shown | None:
     if held is None:
         return None
     as_of = min(held.day, status)
+    if held.since > as_of:
+        # two meetings ahead: the one before hasn't been held either
+        held = replace(held, compared=as_of)
     then, now = queries().version(held.since), queries().version(as_of)
     earlier = then if then and now and then < now else None
     return Shown(held, as_of, earlier, filters.only(search))

@@ -164,7 +164,9 @@ def left_to(search: str | None, kept: str) -> str:
     asked = dict(parse_qsl((search or "").lstrip("?")))
     if asked.get("meeting") not in SETS:
         return links.overview(kept)
-    return links.dispatch(asked["meeting"], links.with_params(kept, as_of=None, date=asked.get("date")))
+    return links.dispatch(
+        asked["meeting"], links.with_params(kept, as_of=None, compare=None, date=asked.get("date"))
+    )
 
 
 def promise_key(held: Meeting, skipped: int) -> str:
