@@ -25,6 +25,8 @@ YEAR: Final = re.compile(r"^((?:19|20)\d{2})年?度?")
 _NAME_HEADERS: Final = ("项目名称", "项目", "项目名", "project_name")
 _LEAD: Final = re.compile(r"^(?:[*★※]|\(?\d{1,2}[.、)])+")
 _REMARK: Final = re.compile(r"(?<=.)\([^()]*\)$")
+# 投资情况 over 年度计划 is 年度计划投资
+_ABOUT: Final = re.compile(r"(?:完成|执行|落实|进展|进度)?情况$")
 # 项目（法人）单位 and 县（市、区） are names, 竣工时间(年月) carries a remark
 _ANNUAL: Final = re.compile(r"(?:(?:19|20)\d{2}|年度|本年|今年|当年)")
 _AMOUNTS: Final = frozenset({"小计", "合计", "总计", "计划总投资", "总投资", "投资", "投资额", "金额"})
@@ -112,8 +114,8 @@ def _readings(text: str, parent: str) -> list[str]:
     readings = [text, without_year]
     if without_year != text:
         readings.append(f"年度{without_year}")
-    if parent:
-        free = YEAR.sub("", parent)
+    for free in dict.fromkeys((YEAR.sub("", parent), _ABOUT.sub("", YEAR.sub("", parent)))) if parent else ():
         readings += [f"{free}{text}", f"年度{free}{text}", f"{text}{free}", f"年度{text}{free}"]
+        readings += [f"年度{without_year}{free}"] if without_year != text else []
     remarkless = _REMARK.sub("", without_year)
     return [*readings, f"年度{text}", remarkless] if remarkless else readings

@@ -262,3 +262,21 @@ def test_a_note_that_is_the_state_is_a_plan_or_a_fact_by_the_title(title: str, s
     rows = [[title], ["序号", "项目名称", "备注"], [1, "甲", "建成"], [2, "乙", "新开工"]]
     projects = conformed(("Sheet1", rows)).ledgers["projects"]
     assert (projects["kind"].to_list(), projects["status"].to_list()) == (["续建", "新建"], status)
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "field"),
+    [
+        ("投资情况", "年计划", "annual_plan_yuan"),
+        ("投资情况(万元)", "年度计划", "annual_plan_yuan"),
+        ("投资情况", "2026年计划", "annual_plan_yuan"),
+        ("投资情况", "总投资", "total_investment_yuan"),
+        ("投资完成情况", "年度完成", "invested_this_year_yuan"),
+        ("投资情况", "本年完成", "invested_this_year_yuan"),
+        ("投资情况", "累计完成", "invested_total_yuan"),
+        ("资金情况", "到位", "funds_received_yuan"),
+    ],
+)
+def test_a_heading_of_two_levels_about_how_things_stand(above: str, below: str, field: str) -> None:
+    rows = [["项目名称", above, None], [None, below, "备注"], ["甲", "5万元", "x"]]
+    assert conformed(("项目", rows)).ledgers["projects"][field].to_list() == [50_000]
