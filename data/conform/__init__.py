@@ -24,7 +24,7 @@ from data.conform.region_title import with_region
 from data.conform.rows import fill_merged, sort_rows
 from data.conform.settle import settle
 from data.conform.sheet_notes import tell_hidden_sheets, tell_shown, tell_unrecognised
-from data.conform.suggest import UnknownColumn, tell_unknown
+from data.conform.suggest import UnknownColumn, kept_before, tell_unknown
 from data.conform.tables import SheetTable, sheet_table
 from data.conform.totals import check_groups
 from data.contract import LEDGERS, OWN_SHEETS, PROJECTS, empty, ledger
@@ -65,12 +65,12 @@ def conform(
     projects are matched to the file's own projects, else to those of `previous`. `mapping` holds columns
     that a person assigned by hand; it goes before the accepted headers.
     """
-    notices = Notices()
+    notices, before = Notices(), previous or {}
     sheets = [sheet for sheet in workbook.sheets if sheet.name not in OWN_SHEETS]
     laid_out, unknown = _lay_out(sheets, mapping or {}, notices)
     texts = [text for sheet, layout in laid_out for text in titles(sheet, layout.top, layout.header_row)]
     as_of = cutoff(texts, workbook.path.stem, status_date)
-    known = frozenset((previous or {}).get("projects", empty(PROJECTS))["region"].drop_nulls())
+    known = frozenset(before.get("projects", empty(PROJECTS))["region"].drop_nulls())
     exact = workbook.path.suffix.lower() == ".parquet"
     tables: dict[str, list[pl.DataFrame]] = {}
     places: list[Place] = []
@@ -84,11 +84,11 @@ def conform(
         for name, sideways in (("column_nodes", read.nodes), ("column_months", read.monthly)):
             if sideways is not None:
                 tables.setdefault(name, []).append(sideways)
-        tell_unknown(read.unknown, notices)
+        tell_unknown(read.unknown, notices, kept_before(before.get(layout.ledger.name)))
         unknown.extend(read.unknown)
         places.append(_place(sheet, layout))
     tell_hidden_sheets(workbook, notices)
-    ledgers, columns = _finish(tables, notices, previous), Columns(tuple(places))
+    ledgers, columns = _finish(tables, notices, before), Columns(tuple(places))
     if "projects" in ledgers:
         tell_same_names(ledgers["projects"], columns, notices)
     rows = frozenset(notices.error_rows)
@@ -139,13 +139,13 @@ def _read_table(sheet: Sheet, layout: Layout, day: date, exact: bool, notices: N
 
 
 def _finish(
-    tables: dict[str, list[pl.DataFrame]], notices: Notices, previous: Mapping[str, pl.DataFrame] | None
+    tables: dict[str, list[pl.DataFrame]], notices: Notices, previous: Mapping[str, pl.DataFrame]
 ) -> dict[str, pl.DataFrame]:
     ledgers: dict[str, pl.DataFrame] = {}
     if "projects" in tables:
         ledgers["projects"] = finish_projects(pl.concat(tables["projects"]), notices)
     known = ProjectNames.of(
-        _known_projects(ledgers.get("projects"), (previous or {}).get("projects", empty(PROJECTS)))
+        _known_projects(ledgers.get("projects"), previous.get("projects", empty(PROJECTS)))
     )
     for item in LEDGERS:
         if item.name == "projects" or item.name not in tables:
@@ -161,7 +161,7 @@ def _finish(
                     found=short,
                     expected=full,
                 )
-        if table.is_empty() and (previous or {}).get(item.name, table).height:
+        if table.is_empty() and previous.get(item.name, table).height:
             notices.add(
                 "ledger_without_rows",
                 "note",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+import polars as pl
 from pypinyin import lazy_pinyin
 from rapidfuzz.distance import OSA
 
@@ -44,6 +46,7 @@ _HOMOPHONE_LENGTH: Final = 2
 _SURE_LENGTH: Final = 3
 _NUMBERS: Final = ("号", "码")
 _MAX_EXAMPLES: Final = 3
+_LOOKED_AT: Final = 500
 _MAX_NAMED: Final = 8
 SERIAL: Final = re.compile(r"\(?\d{1,5}(?:[-.]\d{1,3})*[).、]?")
 
@@ -111,10 +114,33 @@ def _sound(text: str) -> str:
     return " ".join(lazy_pinyin(text))
 
 
-def tell_unknown(columns: Sequence[UnknownColumn], notices: Notices) -> None:
-    """One note a sheet that names its unknown columns, and a warning for each likely slip."""
+def kept_before(rows: pl.DataFrame | None) -> frozenset[str]:
+    """Headers that the last snapshot of a ledger keeps beside its columns: staff know of them."""
+    if rows is None:
+        return frozenset()
+    texts = rows["extra"].drop_nulls().head(_LOOKED_AT)
+    return frozenset(header for text in texts for header in _members(text))
+
+
+def _members(text: str) -> Sequence[str]:
+    """The names in one row's extra; none where a file of somebody's own making holds no JSON there."""
+    try:
+        return tuple(json.loads(text))
+    except ValueError:
+        return ()
+
+
+def tell_unknown(
+    columns: Sequence[UnknownColumn], notices: Notices, kept: frozenset[str] = frozenset()
+) -> None:
+    """One note a sheet that names its unknown columns but those `kept` before, and a warning for each likely
+    slip."""
     for sheet in dict.fromkeys(column.sheet for column in columns):
-        own = [column for column in columns if column.sheet == sheet and column.suggestion_field is None]
+        own = [
+            column
+            for column in columns
+            if column.sheet == sheet and column.suggestion_field is None and column.header not in kept
+        ]
         if own:
             names = "、".join(f"{c.cell}“{shown(c.header, 16)}”" for c in own[:_MAX_NAMED])
             more = f"等 {len(own)} 列" if len(own) > _MAX_NAMED else ""

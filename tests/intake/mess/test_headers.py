@@ -280,3 +280,18 @@ def test_a_note_that_is_the_state_is_a_plan_or_a_fact_by_the_title(title: str, s
 def test_a_heading_of_two_levels_about_how_things_stand(above: str, below: str, field: str) -> None:
     rows = [["项目名称", above, None], [None, below, "备注"], ["甲", "5万元", "x"]]
     assert conformed(("项目", rows)).ledgers["projects"][field].to_list() == [50_000]
+
+
+def test_an_unknown_column_kept_before_is_not_told_again() -> None:
+    rows = [["项目名称", "县区", "土地性质"], ["甲", "甲县", "工业"]]
+    first = conformed(("项目", rows))
+    assert "unknown_column" in rules_of(first)
+    longer = [[*row, more] for row, more in zip(rows, ("管线权属", "x"), strict=True)]
+    again = conformed(("项目", longer), previous=first.ledgers)
+    told = [f.message for f in again.findings if f.rule == "unknown_column"]
+    assert len(told) == 1
+    assert "管线权属" in told[0]
+    assert "土地性质" not in told[0]
+    assert [c.header for c in again.unknown_columns] == ["土地性质", "管线权属"]
+    assert "工业" in again.ledgers["projects"]["extra"][0]
+    assert "unknown_column" not in rules_of(conformed(("项目", rows), previous=first.ledgers))
