@@ -26,6 +26,8 @@ from data.snapshots import SnapshotStore
 from data.tables import snapshot_tables
 
 DERIVED: Final = "derived"
+# raised with every change of the views a standing is read from: one of another form is worked out again
+FORM: Final = 2
 _VIEWS: Final = {"projects": "standing_project", "nodes": "standing_node", "parts": "standing_part"}
 
 
@@ -42,7 +44,7 @@ class Standing:
 
     def tables(self) -> dict[str, pl.DataFrame]:
         """The frames by the names they are stored under."""
-        return {f"standing_{item.name}": getattr(self, item.name) for item in fields(self)}
+        return {_file_name(item.name): getattr(self, item.name) for item in fields(self)}
 
 
 def standing_in(database: Database) -> Standing:
@@ -112,7 +114,11 @@ def _whole(place: Path) -> bool:
 
 
 def _paths(place: Path) -> dict[str, Path]:
-    return {item.name: place / f"standing_{item.name}.parquet" for item in fields(Standing)}
+    return {item.name: place / f"{_file_name(item.name)}.parquet" for item in fields(Standing)}
+
+
+def _file_name(frame: str) -> str:
+    return f"standing_{frame}_{FORM}"
 
 
 def _keep(standing: Standing, place: Path) -> None:

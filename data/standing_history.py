@@ -28,19 +28,13 @@ SCOPE: Final = (
     "light",
     "project_id",
 )
-_PART: Final = ("scope_number", "indicator_order", "base_choice", "numerator", "denominator")
+_PART: Final = ("scope_number", "indicator_order", "base_number", "numerator", "denominator")
 _NO_SCOPES: Final = pl.DataFrame(
     schema=dict.fromkeys(SCOPE, pl.String())
     | {"departments": pl.List(pl.String()), "scope_number": pl.Int32()}
 )
 _NO_PARTS: Final = pl.DataFrame(
-    schema={
-        "scope_number": pl.Int32(),
-        "indicator_order": pl.Int8(),
-        "base_choice": pl.String(),
-        "numerator": pl.Int64(),
-        "denominator": pl.Int64(),
-    }
+    schema=dict(zip(_PART, (pl.Int32(), pl.Int8(), pl.Int8(), pl.Int64(), pl.Int64()), strict=True))
 )
 _SLIP: Final = {
     "day": pl.Date(),
@@ -63,9 +57,7 @@ class History:
 
     versions: tuple[Version, ...] = ()
     scopes: pl.DataFrame = field(default_factory=lambda: _NO_SCOPES)
-    parts: pl.DataFrame = field(
-        default_factory=lambda: _NO_PARTS.with_columns(day=pl.lit(None, pl.Date), sign=pl.lit(None, pl.Int8))
-    )
+    parts: pl.DataFrame = field(default_factory=lambda: _moved(_NO_PARTS, _NO_PARTS, date.min))
     slips: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=_SLIP))
     marks: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=_MARK))
     last: Standing | None = None
@@ -89,7 +81,7 @@ class History:
         return History(
             (*self.versions, version),
             scopes,
-            pl.concat([self.parts, _moved(self.last_parts, parts, version.day)], how="diagonal"),
+            pl.concat([self.parts, _moved(self.last_parts, parts, version.day)]),
             pl.concat([self.slips, _slipped(self.last, standing, version.day)]),
             pl.concat([self.marks, _marked(self.last, standing, version.day)]),
             standing,
@@ -111,9 +103,19 @@ def _placed(standing: Standing, scopes: pl.DataFrame) -> pl.DataFrame:
 
 
 def _moved(before: pl.DataFrame, now: pl.DataFrame, day: date) -> pl.DataFrame:
-    gone = before.join(now, on=_PART, how="anti", nulls_equal=True).with_columns(sign=pl.lit(-1, pl.Int8))
-    come = now.join(before, on=_PART, how="anti", nulls_equal=True).with_columns(sign=pl.lit(1, pl.Int8))
-    return pl.concat([gone, come]).with_columns(day=pl.lit(day))
+    """What is taken out and what is added: rows of the view past_part."""
+    gone = before.join(now, on=_PART, how="anti", nulls_equal=True).select(_shares(-1))
+    come = now.join(before, on=_PART, how="anti", nulls_equal=True).select(_shares(1))
+    return pl.concat([gone, come]).select(pl.lit(day).alias("day"), pl.all())
+
+
+def _shares(sign: int) -> tuple[pl.Expr, ...]:
+    counts = (
+        pl.when(pl.col(name).is_not_null()).then(sign).otherwise(0).cast(pl.Int8).alias(f"{name}s")
+        for name in ("numerator", "denominator")
+    )
+    numbers = (pl.col(name) * sign for name in ("numerator", "denominator"))
+    return (*map(pl.col, _PART[:3]), *numbers, *counts)
 
 
 def _slipped(before: Standing | None, now: Standing, day: date) -> pl.DataFrame:
@@ -133,9 +135,10 @@ def _marked(before: Standing | None, now: Standing, day: date) -> pl.DataFrame:
     """Projects whose rows say something new; where marks don't compare only new projects count."""
     found = now.projects
     if before is not None:
-        earlier = before.projects.select("project_id", _mark_before="mark", _by_before="marked_by")
-        paired = found.join(earlier, on="project_id", how="left", maintain_order="left")
-        is_new = pl.col("_by_before").is_null()
-        differs = (pl.col("marked_by") == pl.col("_by_before")) & pl.col("mark").ne_missing(pl.col("_mark_before"))
-        found = paired.filter(is_new | differs)
+        earlier = before.projects.select("project_id", _mark="mark", _by="marked_by")
+        is_new = pl.col("_by").is_null()
+        differs = (pl.col("marked_by") == pl.col("_by")) & pl.col("mark").ne_missing(pl.col("_mark"))
+        found = found.join(earlier, on="project_id", how="left", maintain_order="left").filter(
+            is_new | differs
+        )
     return found.select(pl.lit(day).alias("day"), "project_id")

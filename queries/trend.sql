@@ -25,11 +25,12 @@ with shown_day as (
     where day <= as_of
 ),
 
-chosen as (
+member as (
     select
         scope_number,
         coalesce(case $by when 'region' then region when 'leader' then accountable_leader else '全部' end, '未填')
-            as group_name
+            as group_name,
+        dense_rank() over (order by group_name)::smallint as group_number
     from past_scope
     where in_scope(
         region, district, accountable_leader, level, kind, campaign, industry, departments, light, project_id,
@@ -37,45 +38,46 @@ chosen as (
     )
 ),
 
-named as (
-    select indicator_order, indicator, unit, if(follows_choice, base_word($base), '') || base as base
-    from rate_kind
-    union all
-    select 20, '红灯项目', '个', '项目'
+rate as (
+    select
+        indicator_order, indicator, unit, if(follows_choice, base_word($base), '') || base as base
+    from (
+        select indicator_order, indicator, unit, follows_choice, base
+        from rate_kind
+        union all
+        select 20, '红灯项目', '个', false, '项目'
+    )
+    where $indicator is null or indicator = $indicator
 ),
 
 moved as (
     select
-        day, group_name, indicator_order,
-        sum(sign * numerator)::bigint as numerator,
-        sum(sign * denominator)::bigint as denominator,
-        sum(sign) filter (numerator is not null) as numerators,
-        sum(sign) filter (denominator is not null) as denominators
+        day, group_number, past_part.indicator_order,
+        sum(numerator) as numerator, sum(denominator) as denominator,
+        sum(numerators) as numerators, sum(denominators) as denominators
     from past_part
-    inner join chosen on chosen.scope_number = past_part.scope_number
-    semi join shown_day on shown_day.day = past_part.day
-    where (base_choice is null or base_choice = $base)
-        and ($indicator is null
-            or indicator_order = (select indicator_order from named where indicator = $indicator))
-    group by day, group_name, indicator_order
+    inner join member on member.scope_number = past_part.scope_number
+    where base_number in (0, base_number($base))
+        and ($indicator is null or past_part.indicator_order = (select max(indicator_order) from rate))
+    group by day, group_number, past_part.indicator_order
 ),
 
 grid as (
-    select shown_day.day, known.group_name, known.indicator_order
+    select shown_day.day, known.group_number, known.indicator_order
     from shown_day
-    cross join (select distinct group_name, indicator_order from moved) as known
+    cross join (select distinct group_number, indicator_order from moved) as known
 ),
 
 summed as (
     select
-        grid.day, grid.group_name, grid.indicator_order,
+        grid.day, grid.group_number, grid.indicator_order,
         sum(numerator) over so_far as numerator, sum(denominator) over so_far as denominator,
         sum(numerators) over so_far as numerators, sum(denominators) over so_far as denominators
     from grid
     left join moved
-        on moved.day = grid.day and moved.group_name = grid.group_name
+        on moved.day = grid.day and moved.group_number = grid.group_number
         and moved.indicator_order = grid.indicator_order
-    window so_far as (partition by grid.group_name, grid.indicator_order order by grid.day)
+    window so_far as (partition by grid.group_number, grid.indicator_order order by grid.day)
 )
 
 select
@@ -85,7 +87,9 @@ select
     if(numerators > 0 and denominators > 0, numerator / nullif(denominator, 0), null) as ratio,
     base, unit
 from summed
-inner join named on named.indicator_order = summed.indicator_order
+inner join rate on rate.indicator_order = summed.indicator_order
+inner join (select distinct group_number, group_name from member) as named
+    on named.group_number = summed.group_number
 where numerators + denominators > 0
     and day >= coalesce($first, (select min(day) from (select day from shown_day order by day desc limit 60)))
 order by day, "group", summed.indicator_order

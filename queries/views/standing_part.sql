@@ -2,9 +2,11 @@
 -- row: one project in one rate, as a snapshot keeps it to be drawn as a trend; 20 is its red light
 -- Visits are counted by month and start again with each: they make no trend.
 create view standing_part as
-select project_id, indicator_order, base_choice, numerator::bigint as numerator, denominator::bigint as denominator
+select
+    project_id, indicator_order, coalesce(base_number(base_choice), 0)::tinyint as base_number,
+    numerator::bigint as numerator, denominator::bigint as denominator
 from rate_part
 inner join project_measure on project_measure.project_row = rate_part.project_row
 union all
-select project_id, 20::tinyint, null, (light = 'red')::bigint, 1
+select project_id, 20::tinyint, 0::tinyint, (light = 'red')::bigint, 1
 from project_measure
