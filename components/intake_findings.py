@@ -13,6 +13,7 @@ from components import formats
 from components.attributes import data
 from components.light import light_badge
 from data.errors import Finding
+from data.rule_titles import title_of
 
 # weight → light and word; the order in which staff should act
 WEIGHTS: Final = {"error": ("red", "须改正"), "warning": ("yellow", "请核对"), "note": ("grey", "提示")}
@@ -25,7 +26,8 @@ _NEIGHBOURS: Final = 1
 _LONGEST_CELL: Final = 28
 _ADDRESS: Final = re.compile(r"([A-Z]{1,3})(\d+)")
 
-# "sheet!row" → the cells of that row as text, "sheet!header" → the headers
+# "sheet!row" → the cells of that row as text, "sheet!header" → the headers, "sheet!row!header" → those of
+# a further table below
 Rows = Mapping[str, Sequence[str]]
 
 
@@ -56,9 +58,10 @@ def group(findings: Sequence[Finding], rows: Rows | None = None) -> html.Section
     left = len(findings) - len(shown)
     more = [html.P(f"同类还有 {left} 处,改法相同", className="base")] if left > 0 else []
     head = html.Tr([html.Th(column) for column in COLUMNS])
+    title = title_of(findings[0].rule)
     return html.Section(
         [
-            html.H3([light_badge(light, word), html.Small(f"同一规则 {len(findings)} 处")]),
+            html.H3([light_badge(light, word), html.Span(title), html.Small(f"{len(findings)} 处")]),
             html.Table([html.Thead(head), html.Tbody(lines)], className="table intake-places"),
             *more,
         ]
@@ -85,7 +88,8 @@ def the_row(finding: Finding, rows: Rows) -> Component | None:
     cells = rows.get(f"{finding.sheet}!{match[2]}")
     if not cells:
         return None
-    headers, faulty = rows.get(f"{finding.sheet}!header", ()), _column_number(match[1])
+    first = rows.get(f"{finding.sheet}!header", ())
+    headers, faulty = rows.get(f"{finding.sheet}!{match[2]}!header", first), _column_number(match[1])
     shown = sorted({*range(_NAMING_COLUMNS), *range(faulty - _NEIGHBOURS, faulty + _NEIGHBOURS + 1)})
     parts = [
         html.Span(

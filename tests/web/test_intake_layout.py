@@ -49,6 +49,16 @@ def test_findings_are_grouped_by_rule_the_weightiest_first() -> None:
     ]  # fmt: skip
 
 
+def test_a_group_is_headed_by_the_name_of_its_rule() -> None:
+    assert text(intake_findings.group([START, START])).startswith("须改正先开工后办施工许可2 处")
+
+
+def test_a_row_of_a_further_table_stands_under_its_own_headers() -> None:
+    rows = {"项目!5": ("1", "甲"), "项目!header": ("序号", "名称"), "项目!5!header": ("编号", "问题")}
+    finding = replace(START, cell="B5")
+    assert text(intake_findings.the_row(finding, rows)) == "第 5 行编号1问题甲"
+
+
 def test_tally_counts_by_weight() -> None:
     assert text(intake_findings.tally(REFUSED.findings)) == "须改正 2 处请核对 1 处"
 

@@ -286,7 +286,7 @@ def test_an_unknown_column_kept_before_is_not_told_again() -> None:
     rows = [["项目名称", "县区", "土地性质"], ["甲", "甲县", "工业"]]
     first = conformed(("项目", rows))
     assert "unknown_column" in rules_of(first)
-    longer = [[*row, more] for row, more in zip(rows, ("管线权属", "x"), strict=True)]
+    longer = [[*row, more] for row, more in zip(rows, ("管线权属", "城投集团"), strict=True)]
     again = conformed(("项目", longer), previous=first.ledgers)
     told = [f.message for f in again.findings if f.rule == "unknown_column"]
     assert len(told) == 1
