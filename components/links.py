@@ -124,3 +124,23 @@ def promises(search: str | None = "") -> str:
 def promises_file(kind: str) -> str:
     """Every promise as a file of this kind (xlsx, csv), to download."""
     return f"/api/promises.{kind}"
+
+
+def targets(search: str | None = "") -> str:
+    """Targets with forecast."""
+    return f"/targets{search or ''}"
+
+
+def campaigns(search: str | None = "") -> str:
+    """The board of a campaign."""
+    return f"/targets/campaigns{search or ''}"
+
+
+def leads(search: str | None = "") -> str:
+    """The funnel of investment leads."""
+    return f"/targets/leads{search or ''}"
+
+
+def score(search: str | None = "") -> str:
+    """The score sheet of counties and parks."""
+    return f"/targets/score{search or ''}"

@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components import (
     api,
+    campaigns,
     dispatch,
     dispatch_ledger,
     dispatch_routes,
@@ -34,6 +35,7 @@ from components import (
     intake_load,
     intake_routes,
     leaders,
+    leads,
     lists,
     lists_routes,
     live,
@@ -41,9 +43,11 @@ from components import (
     project,
     project_routes,
     projection,
+    score,
     search,
     security,
     shell,
+    targets,
     upload,
     wall,
 )
@@ -67,6 +71,10 @@ PAGES: Final = Pages(
         *leaders.PAGES,
         *dispatch_ledger.PAGES,
         *dispatch.PAGES,
+        *targets.PAGES,
+        *campaigns.PAGES,
+        *leads.PAGES,
+        *score.PAGES,
         *lists.PAGES,
         *projection.PAGES,
         *intake.PAGES,

@@ -21,6 +21,8 @@ OPEN_TO_COMPONENTS = {
     "data.draft_store", "data.journal", "data.manifest", "data.downloads",
     "data.lists", "data.narrowing", "data.search", "data.initials", "data.what_if",
     "data.project_history",
+    # what is computed ahead, and configuration that screens show
+    "data.forecast", "data.backtest", "data.campaigns", "data.score",
     # what meetings write, and when they meet
     "data.escalation", "data.rhythms", "data.record", "data.record_file", "data.promises", "data.promise_line", "data.agenda",
     "data.agenda_order", "data.agenda_reasons", "data.named", "data.promise_export",
