@@ -83,10 +83,14 @@ def history(settings: Settings, project_id: str, as_of: date) -> ProjectHistory:
     newest = {version.day: version for version in store.versions() if version.day <= as_of}
     kept = list(newest.values())[-LIGHT_DAYS:]
     standings = Standings(store, settings)
-    at_hand = {folder: version.day for version in kept if (folder := standings.folder(version))}
+    at_hand = {version.day: files for version in kept if (files := standings.files(version))}
     days = tuple(version.day for version in kept)
     past = Past(store, as_of + timedelta(1), with_demo=True)
-    lights = light_history(days, at_hand, project_id)
+    try:
+        lights = light_history(days, at_hand, project_id)
+    except (pl.exceptions.PolarsError, OSError):
+        # what is kept aside may be removed or written anew at any moment
+        at_hand, lights = {}, {}
     return ProjectHistory(days, date_history(past, project_id), lights, len(days) - len(at_hand))
 
 
@@ -116,20 +120,18 @@ def _cell(node: str | None, column: Column, rows: pl.DataFrame) -> DateHistory:
 
 
 def light_history(
-    days: Sequence[date], at_hand: Mapping[Path, date], project_id: str
+    days: Sequence[date], at_hand: Mapping[date, Mapping[str, Path]], project_id: str
 ) -> dict[str | None, tuple[LightSpell, ...]]:
-    """The lights of the project (null) and of each node on these days; `at_hand` are folders of standings."""
+    """The lights of the project (null) and of each node on these days; `at_hand` are files of standings."""
     lights: dict[str | None, dict[date, str]] = {}
     for name in ("projects", "nodes"):
-        for day, node, light in _lit(at_hand, name, project_id):
+        for day, node, light in _lit({str(at_hand[day][name]): day for day in at_hand}, name, project_id):
             lights.setdefault(node, {})[day] = light
-    known = set(at_hand.values())
-    return {node: tuple(_spells(days, found, known)) for node, found in lights.items()}
+    return {node: tuple(_spells(days, found, set(at_hand))) for node, found in lights.items()}
 
 
-def _lit(at_hand: Mapping[Path, date], name: str, project_id: str) -> Iterable[tuple[date, str | None, str]]:
-    """(day, node or null, light) of a standing's frame on the days it is at hand."""
-    files = {str(folder / f"standing_{name}.parquet"): day for folder, day in at_hand.items()}
+def _lit(files: Mapping[str, date], name: str, project_id: str) -> Iterable[tuple[date, str | None, str]]:
+    """(day, node or null, light) of a standing's frame; `files` are those of the days it is at hand."""
     if not files:
         return []
     node = pl.col("node") if name == "nodes" else pl.lit(None, pl.String).alias("node")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -73,14 +74,8 @@ class Standings:
     def __init__(self, store: SnapshotStore, settings: Settings) -> None:
         self._store = store
         self._settings = settings
-
-    def at_hand(self, version: Version) -> bool:
-        """Whether the standing needn't be worked out."""
-        return self.folder(version) is not None
-
-    def folder(self, version: Version) -> Path | None:
-        """Where the standing's frames lie; null where it has yet to be worked out."""
-        return next((place for place in self._places(version) if _whole(place)), None)
+        # goes with the snapshots when somebody removes them: the next ones may bear the same names
+        self.derived = store.dir / DERIVED
 
     def of(self, version: Version) -> Standing:
         """The standing of one version: stored with it, kept beside it, or worked out and kept now."""
@@ -96,7 +91,7 @@ class Standings:
 
     def _kept(self, version: Version) -> Path:
         """The folder of a standing kept aside; a revision's number is given once."""
-        return self._settings.data_dir / DERIVED / version.day.isoformat() / str(version.revision)
+        return self.derived / version.day.isoformat() / str(version.revision)
 
 
 def _read(place: Path) -> Standing | None:

@@ -80,6 +80,18 @@ def test_lights_run_over_the_snapshots_and_what_is_not_worked_out_is_unknown(off
     assert history(office, "没有", DAY).lights == {}
 
 
+def test_a_standing_that_cannot_be_read_leaves_the_lights_unknown(office: Settings) -> None:
+    store = SnapshotStore(office.snapshots_dir)
+    told(store, 0, None, DAY)
+    standings, (version,) = Standings(store, office), store.versions()
+    standings.of(version)
+    files = standings.files(version)
+    assert files is not None and history(office, "P1", DAY).unknown_days == 0
+    files["nodes"].write_bytes(b"PAR1")
+    found = history(office, "P1", DAY)
+    assert (found.unknown_days, found.lights) == (1, {})
+
+
 def test_the_page_strikes_old_days_through_and_names_each_stretch() -> None:
     spells = (Spell(days_before(9), days_before(2)), Spell(days_before(3), days_before(-3)))
     days = (days_before(9), days_before(3), DAY)
