@@ -25,7 +25,7 @@ def table(rows: pl.DataFrame, search: str, moved: Mapping[str, Row] | None = Non
     `moved` are the rows of `change_groups` by region; null leaves the movement out.
     """
     if rows.is_empty():
-        return html.Div("没有符合条件的项目", className="empty")
+        return html.Div("没有符合条件的项目;请在上方去掉一个筛选", className="empty")
     blocks = []
     for number, (word, own) in enumerate(_by_kind(rows)):
         group = html.Tr(
