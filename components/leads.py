@@ -26,6 +26,7 @@ DUPLICATES: Final = ids.new("leads", "duplicates")
 
 # leads know a county and a leader, nothing else of the filters
 ASKED: Final = ("as_of", "region", "leader")
+PAIRS_SHOWN: Final = 10
 
 
 def layout() -> Component:
@@ -156,15 +157,21 @@ def duplicates(rows: pl.DataFrame, search: str) -> Component:
     """Pairs side by side with the reason."""
     if rows.is_empty():
         return html.Div("没有发现可能重复的线索", className="empty")
+    rest, shown = rows.height - PAIRS_SHOWN, rows.head(PAIRS_SHOWN).iter_rows(named=True)
     words = ("线索", "和它相像的", "为什么", "相像")
     head = html.Tr([html.Th(w, scope="col", className="n" if w == "相像" else None) for w in words])
     return html.Div(
         html.Table(
-            [html.Thead(head), html.Tbody([_pair(row, search) for row in rows.iter_rows(named=True)])],
+            [html.Thead(head), html.Tbody([*(_pair(row, search) for row in shown), *_further(rest)])],
             className="table",
         ),
         className="scroll",
     )
+
+
+def _further(rest: int) -> list[Component]:
+    told = f"另有 {rest} 对;处理了前面的,后面的会补上来"
+    return [html.Tr(html.Td(told, colSpan=4, className="base"))] if rest > 0 else []
 
 
 def _pair(row: Row, search: str) -> Component:
@@ -183,7 +190,7 @@ def _pair(row: Row, search: str) -> Component:
     return html.Tr(
         [
             html.Td(own),
-            html.Td([html.Span(row["other_kind"], className="base"), " ", other]),
+            html.Td([html.Div(row["other_kind"], className="base pair-kind"), other], className="pair"),
             html.Td(row["because"]),
             html.Td(formats.ratio(row["alike_ratio"], 0), className="n"),
         ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Final
 
 import polars as pl
@@ -16,15 +15,13 @@ from components.pages import Page
 from components.shared_work import shared
 from components.targets_tabs import card, tabs
 from data.query import queries
-from data.score import Item, Sheet, full_score, items, sheets
+from data.score import RED, Item, Sheet, full_score, items, sheets
 
 PARTS: Final = ids.new("score", "parts")
 TABS: Final = ids.new("score", "tabs")
 SHEET: Final = ids.new("score", "sheet")
 
 _KINDS: Final = ("县区", "园区", "市直")
-# everything but the county: all of them are ranked, or one alone is shown
-NARROWS_NOTHING: Final = ("region", "leader")
 
 
 def layout() -> Component:
@@ -43,30 +40,40 @@ async def show_score(_version: object, search: str) -> dict[str, str]:
     """The sheet for the filters in the address."""
     params = filters.parse(search)
     since = await asyncio.to_thread(snapshot_days.since, search)
-    trend, places, targets = await asyncio.gather(
+    rates, trend, places, targets = await asyncio.gather(
+        queries().ask("rates", by="region", **params),
         queries().ask("trend", by="region", first=since, **params),
         queries().ask("region_table", **params),
         queries().ask("targets", as_of=params["as_of"]),
     )
     kinds = {row["region"]: row["region_kind"] or "其他" for row in places.iter_rows(named=True)}
     goals = targets_of(targets)
-    day = trend["day"].max()
-    assert day is None or isinstance(day, date)
-    now = sheets(items(), kinds, ratios_of(trend, day), goals)
-    then = sheets(items(), kinds, ratios_of(trend, since), goals) if since else []
-    body = table(items(), now, {s.group: s.rank for s in then}, filters.only(search))
-    told = f";和 {formats.short_day(since)} 相比的升降" if since else ""
-    note = f"满分 {full_score(items()):g} 分,县区、园区分开排{told};截至 {formats.short_day(day)}"
+    now = sheets(items(), kinds, ratios_of(rates) | red_of(places), goals)
+    then = trend.filter(pl.col("day") == since) if since else trend.clear()
+    before = {one.group: one.rank for one in sheets(items(), kinds, ratios_of(then), goals)}
+    body = table(items(), now, before, filters.only(search))
+    told = f";升降和 {formats.short_day(since)} 相比" if since and then.height else ""
+    cutoff = places["cutoff"][0] if places.height else None
+    note = f"满分 {full_score(items()):g} 分,县区、园区分开排{told};截至 {formats.short_day(cutoff)}"
     return {
         TABS: markup.html_of(tabs("考核", search)),
         SHEET: markup.html_of([*card("考核得分", note, body), html.P(_how(), className="base score-note")]),
     }
 
 
-def ratios_of(trend: pl.DataFrame, day: date | None) -> dict[tuple[str, str], float | None]:
-    """(group, indicator) → ratio on one day of `trend`."""
-    rows = trend.filter(pl.col("day") == day).select("group", "indicator", "ratio")
-    return {(group, indicator): ratio for group, indicator, ratio in rows.iter_rows()}
+def ratios_of(rows: pl.DataFrame) -> dict[tuple[str, str], float | None]:
+    """(group, indicator) → ratio, from `rates` or one day of `trend`."""
+    return {
+        (group, name): ratio for group, name, ratio in rows.select("group", "indicator", "ratio").iter_rows()
+    }
+
+
+def red_of(places: pl.DataFrame) -> dict[tuple[str, str], float | None]:
+    """(region, 红灯项目) → share of red projects, from `region_table`."""
+    return {
+        (region, RED): red / projects
+        for region, red, projects in places.select("region", "red", "projects").iter_rows()
+    }
 
 
 def targets_of(targets: pl.DataFrame) -> dict[tuple[str, str], float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from components import filters, links
@@ -24,7 +24,7 @@ def tabs(here: str, search: str | None) -> Component:
     kept = filters.only(search)
     return html.Nav(
         [
-            dcc.Link(
+            html.A(
                 word,
                 href=link(kept),
                 className=f"chip{' on' if word == here else ''}",

@@ -68,8 +68,9 @@ select
     item_id as lead_id, item_name as lead_name, investor, region, leader, other_kind, other_id, other_name,
     other_investor, other_region, other_leader, alike_ratio,
     case
-        when stem = other_stem and same_investor then '名称和客商都相同'
-        when stem = other_stem then '名称相同'
+        when stem = other_stem and same_investor then '名称主干和客商都相同'
+        when stem = other_stem and region = other_region then '名称主干相同,同在一个县区'
+        when stem = other_stem then '名称主干相同'
         when same_investor then '客商相同,名称相近'
         else '名称很相近'
     end as because
@@ -80,4 +81,4 @@ where (alike_ratio >= if(same_investor, 0.6, 0.92))
         $leader is null or other_leader = $leader
         or item_id in (select lead_id from lead_leader where lead_leader.leader = $leader)
     )
-order by same_investor desc, alike_ratio desc, item_id, other_id
+order by same_investor desc, coalesce(region = other_region, false) desc, alike_ratio desc, item_id, other_id
