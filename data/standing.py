@@ -77,6 +77,10 @@ class Standings:
         # goes with the snapshots when somebody removes them: the next ones may bear the same names
         self.derived = store.dir / DERIVED
 
+    def files(self, version: Version) -> Mapping[str, Path] | None:
+        """The standing's files by frame; null where it has yet to be worked out."""
+        return next((_paths(place) for place in self._places(version) if _whole(place)), None)
+
     def of(self, version: Version) -> Standing:
         """The standing of one version: stored with it, kept beside it, or worked out and kept now."""
         for place in self._places(version):
