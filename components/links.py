@@ -144,3 +144,18 @@ def leads(search: str | None = "") -> str:
 def score(search: str | None = "") -> str:
     """The score sheet of counties and parks."""
     return f"/targets/score{search or ''}"
+
+
+def papers(search: str | None = "") -> str:
+    """What can be made for a meeting, or for one project."""
+    return f"/papers{search or ''}"
+
+
+def paper(name: str, search: str | None = "") -> str:
+    """One paper, to download."""
+    return f"/api/papers/{name}{search or ''}"
+
+
+def paper_steps(name: str, search: str | None = "") -> str:
+    """One paper, with what is being done meanwhile."""
+    return f"/api/papers/{name}/steps{search or ''}"

@@ -40,6 +40,8 @@ from components import (
     lists_routes,
     live,
     overview,
+    papers_page,
+    papers_routes,
     project,
     project_routes,
     projection,
@@ -82,6 +84,7 @@ PAGES: Final = Pages(
         *intake_history.PAGES,
         *intake_load.PAGES,
         *project.PAGES,
+        *papers_page.PAGES,
     )
 )
 # parts whose callbacks belong to every page
@@ -173,6 +176,7 @@ def build(settings: Settings) -> ASGIApp:
     inner.include_router(projection.router())
     inner.include_router(dispatch_routes.router())
     inner.include_router(lists_routes.router())
+    inner.include_router(papers_routes.router())
     inner.include_router(project_routes.router())
     inner.include_router(search.router(PAGES))
     inner.include_router(api.router())

@@ -208,6 +208,38 @@ def backtest(
     output.print_frame(replay_table(replays) if each else score_table(scores(replays)), "table")
 
 
+@app.command()
+@_faults_told
+def report(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="材料", help="bulletin 通报,slides 会议材料,ledger 台账,letter-N 函件;不写为前三种"
+        ),
+    ] = None,
+    rhythm: Annotated[str | None, typer.Option(metavar="节奏", help="day、twice、week、month")] = None,
+    date: Day = None,
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="日期", help="状态日期")
+    ] = None,
+    region: Annotated[str | None, typer.Option(help="县区/园区")] = None,
+    leader: Annotated[str | None, typer.Option(help="包保领导")] = None,
+    level: Annotated[str | None, typer.Option(help="层级")] = None,
+    project: Annotated[str | None, typer.Option(help="项目编号")] = None,
+    folder: Annotated[Path, typer.Option("--to", file_okay=False, metavar="文件夹", help="写到哪里")] = Path(),
+) -> None:
+    """制作通报、会议材料、台账或函件草稿;--date 是会议日期。"""
+    papers = importlib.import_module("components.papers.command")
+    days = {name: day.date().isoformat() if day else None for name, day in (("date", date), ("as_of", as_of))}
+    given = {"rhythm": rhythm, "region": region, "leader": leader, "level": level, "project": project}
+    with _progress() as bar:
+        task = bar.add_task("制作", total=None)
+        wanted = names or ["bulletin", "slides", "ledger"]
+        made = papers.write(wanted, given | days, folder, lambda word: bar.update(task, description=word))
+    for path in made:
+        Console().print(f"已写入 {path}", highlight=False)
+
+
 def main() -> None:
     """The guatu command."""
     app()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -30,6 +30,11 @@ def list_workbook(
 ) -> Path:
     """A list as it is shown, in `folder`; `base` is the line below its title."""
     return listed.write_list(folder / f"{title}.xlsx", title, base, columns, rows)
+
+
+def lists_workbook(target: Path, sheets: Iterable[listed.ListSheet]) -> Path:
+    """Several lists as one workbook, one a sheet; they are written as they come."""
+    return listed.write_lists(target, sheets)
 
 
 def _told(settings: Settings) -> tuple[dict[str, pl.DataFrame] | None, date]:

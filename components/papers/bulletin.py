@@ -90,15 +90,20 @@ def _named(asked: Asked) -> dict[str, Any]:
     named = [row for step in reversed(on) if step.from_workday >= _named_from() for row in on[step]]
     raised = [row for step in silent if step.from_workday < _named_from() for row in on[step]]
     still = asked.ask("stalled", days=asked.meeting.rhythm.days_still).to_dicts()
-    problems = [row for row in asked.ask("list_problems").iter_rows(named=True) if _is_overdue(row)]
     return {
         "点名起": _named_from(),
         "点名": _overdue_rows(named),
         "提请": _overdue_rows(raised),
         "不走道": _cut([row for row in still if row["kind"] == "standing"], _standing),
         "不走道天数": asked.meeting.rhythm.days_still,
-        "问题": _cut(problems, _problem),
+        "问题": problems(asked),
     }
+
+
+def problems(asked: Asked) -> list[dict[str, Any]]:
+    """Problems past their promised day and still open, the longest overdue first."""
+    rows = asked.ask("list_problems").iter_rows(named=True)
+    return _cut([row for row in rows if _is_overdue(row)], _problem)
 
 
 def _named_from() -> int:

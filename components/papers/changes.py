@@ -14,7 +14,7 @@ _NOTHING: Final[dict[str, Any]] = {"比较日": "", "上次": "", "新开": "", 
 def context(asked: Asked) -> dict[str, Any]:
     """The keys of the part 新变化; `比较日` is "" where there is nothing to compare with."""
     groups, projects = asked.changed("change_groups"), asked.changed("change_projects")
-    last = {"上次": words.day(asked.meeting.previous)}
+    last = {"上次": words.day(asked.meeting.since)}
     if groups is None or projects is None or groups.is_empty():
         return _NOTHING | last
     rows = projects.to_dicts()

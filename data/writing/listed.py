@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +14,9 @@ from data import lights
 from data.lists import Kind, ListColumn
 from data.narrowing import read
 from data.writing.sheets import FONT, OPTIONS, Book, print_set_up, write_cell
+
+# title, the line below it, columns, rows
+ListSheet = tuple[str, str, Sequence[ListColumn], pl.DataFrame]
 
 _YUAN_IN_WAN: Final = 10_000
 # title, one line of base, then the header
@@ -33,12 +36,18 @@ def write_list(
     target: Path, title: str, base: str, columns: Sequence[ListColumn], rows: pl.DataFrame
 ) -> Path:
     """The workbook at `target`: the columns given, in their order; `base` stands below the title in lines."""
+    return write_lists(target, [(title, base, columns, rows)])
+
+
+def write_lists(target: Path, sheets: Iterable[ListSheet]) -> Path:
+    """The workbook at `target` with one list a sheet, each as `write_list` writes it."""
     with tempfile.TemporaryDirectory(prefix=".清单", dir=target.parent) as folder:
         options = OPTIONS | {"constant_memory": True, "tmpdir": folder}
         with xlsxwriter.Workbook(str(target), options) as workbook:
             book = Book(workbook)
             _formats(book)
-            _sheet(book, title, base, columns, rows)
+            for sheet in sheets:
+                _sheet(book, *sheet)
     return target
 
 

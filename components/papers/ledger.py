@@ -1,0 +1,33 @@
+"""台账: every list of the screens as one workbook, a sheet a list, in the scope of the filters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from components import lists_window
+from components.papers.asked import Asked
+from data import downloads
+from data.lists import LISTS, Listing
+from data.narrowing import Asked as Wishes
+
+STEPS: Final = tuple(listing.title for listing in LISTS)
+
+
+def write(asked: Asked, target: Path, step: Callable[[str], None] = lambda word: None) -> Path:
+    """The workbook at `target`; `step` is told which list is being written."""
+    return downloads.lists_workbook(target, _sheets(asked, step))
+
+
+def _sheets(asked: Asked, step: Callable[[str], None]) -> Iterator[Any]:
+    for listing in LISTS:
+        step(listing.title)
+        yield sheet(asked, listing)
+
+
+def sheet(asked: Asked, listing: Listing) -> tuple[str, str, Any, Any]:
+    """Title, base line, columns and rows of one list, as its own page shows them; the version is named."""
+    found = lists_window.shown(listing, asked.params, Wishes.of(None, None, None))
+    line = f"{found.line} · 台账版本 {asked.freshness['version']}"
+    return listing.title, line, lists_window.chosen_columns(listing, None), found.rows
