@@ -87,7 +87,7 @@ def test_a_filter_is_another_question_not_a_change(page: Page, server: Program) 
     expect(page.locator(".live-was")).to_have_count(0)
     page.locator("a.part", has_text="新建").first.click()
     expect(page.locator(".filters .pill.on")).to_have_count(2)
-    expect(page.locator(".region-name a")).to_have_attribute("href", re.compile(r"^/\?kind="))
+    expect(page.locator(".regions tr.on .region-name a")).to_have_attribute("href", re.compile(r"^/\?kind="))
     page.locator(".region-name a", has_text="连山区").click()
     expect(page.locator(".filters .pill.on")).to_have_count(1)
 
