@@ -21,6 +21,7 @@ from data.parameters import bind
 from data.settings import Settings, settings
 from data.snapshots import FINDINGS_TABLE, SnapshotStore
 from data.standing_frames import LookingBack
+from data.standing_history import History
 from data.tables import snapshot_tables, status_date
 from data.workdays import FRAME_FIRST, FRAME_LAST
 
@@ -103,6 +104,10 @@ class Queries:
         database.replace("status_date", status_date(manifest.as_of, manifest))
         database.replace(FINDINGS_TABLE, self._store.table(version, FINDINGS_TABLE))
         self._databases.put((version, manifest.as_of), database)
+
+    def past(self) -> History:
+        """All snapshots as changes from one to the next: slips, marks and shares of rates."""
+        return self._looking_back.past()
 
     def snapshot_days(self) -> pl.DataFrame:
         """One published version a row, newest first: day, revision, version, source_name, published_at."""

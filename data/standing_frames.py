@@ -15,6 +15,7 @@ from data.manifest import Version
 from data.settings import Settings
 from data.snapshots import SnapshotStore
 from data.standing import Standing, Standings
+from data.standing_history import History
 from data.standing_past import Histories
 
 COMPARISONS_KEPT: Final = 6
@@ -48,10 +49,14 @@ class LookingBack:
         """The snapshots an answer depends on besides its version; "" where it looks at none."""
         looked_at: Sequence[Version] = ()
         if _PAST.search(spec.sql):
-            looked_at = self._histories.now().versions
+            looked_at = self.past().versions
         elif _BEFORE.search(spec.sql):
             looked_at = self._store.versions()
         return " ".join(map(str, looked_at))
+
+    def past(self) -> History:
+        """The history of the store's snapshots."""
+        return self._histories.now()
 
     @property
     def rounds(self) -> int:
@@ -71,8 +76,7 @@ class LookingBack:
             found |= self._comparisons.get(key, build)
         past = set(_PAST.findall(spec.sql))
         if past:
-            history = self._histories.now()
-            found |= {name: frame for name, frame in history.tables().items() if name in past}
+            found |= {name: frame for name, frame in self.past().tables().items() if name in past}
         return found
 
 

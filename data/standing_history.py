@@ -77,7 +77,7 @@ class History:
     def followed_by(self, version: Version, standing: Standing) -> History:
         """This history and one snapshot more."""
         scopes = _numbered(self.scopes, standing.projects)
-        parts = _placed(standing, scopes)
+        parts = placed(standing, scopes)
         return History(
             (*self.versions, version),
             scopes,
@@ -96,8 +96,8 @@ def _numbered(known: pl.DataFrame, projects: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([known, fresh.with_columns(number.alias("scope_number"))])
 
 
-def _placed(standing: Standing, scopes: pl.DataFrame) -> pl.DataFrame:
-    """A snapshot's parts by scope."""
+def placed(standing: Standing, scopes: pl.DataFrame) -> pl.DataFrame:
+    """A snapshot's parts by scope: rows of the view past_part without their day."""
     numbers = standing.projects.select(SCOPE).join(scopes, on=SCOPE, nulls_equal=True)
     return standing.parts.join(numbers.select("project_id", "scope_number"), on="project_id").select(_PART)
 

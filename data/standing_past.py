@@ -1,7 +1,7 @@
 """The history of a store's snapshots, continued with each publication.
 
-Standings that have to be worked out first (a demo city, or snapshots of an older program) are worked out
-aside, and the past is told as far as it was known before: a page never waits for it.
+Where many snapshots are still to be folded in (a demo city, an older program's snapshots without their
+standings) it is done aside, and the past is told as it was known before: a page never waits for it.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from data.manifest import Version
 from data.snapshots import SnapshotStore
 from data.standing import Standing, Standings
 from data.standing_history import History
+from data.standing_kept import keep, kept
 
-# so many are worked out while somebody waits
+# so many are folded in while somebody waits
 WAITED_FOR: Final = 2
 
 _log = logging.getLogger(__name__)
@@ -30,60 +31,64 @@ class Histories:
         self._store = store
         self._standings = standings
         self._patient = patient
+        self._place = standings.derived / "past"
         self._lock = threading.Lock()
-        self._known: set[Version] = set()
+        self._history: History | None = None
         self._damaged: set[Version] = set()
-        self._worker: threading.Thread | None = None
-        self._history = History()
+        self._working = False
         self.rounds = 0
 
     def now(self) -> History:
         """The history of all snapshots shown, of each day the newest revision.
 
-        While standings are worked out aside it stays as it was before; `rounds` then grows by one.
+        While it is continued aside it stays as it was before; `rounds` grows by one when that is done.
         """
         with self._lock:
-            if self._worker is None:
-                self._history = self._continued(self._wanted())
-            return self._history
+            known = self._history or kept(self._place, self._standings)
+            self._history = known
+            wanted = self._wanted()
+            if known.versions == wanted or self._working:
+                return known
+            if self._patient or len(wanted) - len(_shared(known, wanted)) <= WAITED_FOR:
+                self._history = self._continued(known, wanted)
+                return self._history
+            self._working = True
+        threading.Thread(target=self._catch_up, args=(known, wanted), daemon=True, name="past").start()
+        return known
 
     def _wanted(self) -> tuple[Version, ...]:
         shown = {version.day: version for version in self._store.versions()}.values()
-        wanted = tuple(version for version in shown if version not in self._damaged)
-        missing = [version for version in wanted if not self._at_hand(version)]
-        if self._patient or len(missing) <= WAITED_FOR:
-            return wanted
-        self._worker = threading.Thread(target=self._work_out, args=(missing,), daemon=True, name="standings")
-        self._worker.start()
-        return tuple(version for version in wanted if version in self._known)
+        return tuple(version for version in shown if version not in self._damaged)
 
-    def _at_hand(self, version: Version) -> bool:
-        if version not in self._known and self._standings.at_hand(version):
-            self._known.add(version)
-        return version in self._known
-
-    def _continued(self, wanted: Sequence[Version]) -> History:
-        known = self._history.versions
-        history = self._history if tuple(wanted[: len(known)]) == known else History()
+    def _continued(self, known: History, wanted: Sequence[Version]) -> History:
+        history = known if _shared(known, wanted) == known.versions else History()
         for version in wanted[len(history.versions) :]:
             if standing := self._standing(version):
                 history = history.followed_by(version, standing)
+        keep(history, self._place)
         return history
 
     def _standing(self, version: Version) -> Standing | None:
         """The standing, worked out if need be; null of a damaged snapshot, which stays out of the past."""
         try:
-            standing = self._standings.of(version)
+            return self._standings.of(version)
         except SnapshotError as fault:
             _log.warning("%s", fault)
             self._damaged.add(version)
             return None
-        self._known.add(version)
-        return standing
 
-    def _work_out(self, missing: Sequence[Version]) -> None:
-        for version in missing:
-            self._standing(version)
-        with self._lock:
-            self._worker = None
-            self.rounds += 1
+    def _catch_up(self, known: History, wanted: Sequence[Version]) -> None:
+        found = known
+        try:
+            found = self._continued(known, wanted)
+        finally:
+            with self._lock:
+                self._history = found
+                self._working = False
+                self.rounds += 1
+
+
+def _shared(history: History, wanted: Sequence[Version]) -> tuple[Version, ...]:
+    """The snapshots a history can be continued from: all of its own, or none."""
+    known = history.versions
+    return known if tuple(wanted[: len(known)]) == known else ()
