@@ -16,7 +16,7 @@ Row = Mapping[str, Any]
 
 # a board longer than this shows both ends: those to praise and those to press
 LEADERS_SHOWN: Final = 12
-COUNTDOWN_SHOWN: Final = 40
+COUNTDOWN_SHOWN: Final = 15
 
 
 def regions(rows: pl.DataFrame, search: str) -> Component:

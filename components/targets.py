@@ -25,6 +25,7 @@ from data.settings import settings
 PARTS: Final = ids.new("targets", "parts")
 TABS: Final = ids.new("targets", "tabs")
 CARDS: Final = ids.new("targets", "cards")
+STRIP: Final = ids.new("targets", "strip")
 SCOPES: Final = ids.new("targets", "scopes")
 DECIDERS: Final = ids.new("targets", "deciders")
 RECORD: Final = ids.new("targets", "record")
@@ -45,6 +46,7 @@ def layout() -> Component:
         [
             markup.part(TABS, "tabs-place"),
             markup.part(CARDS, "target-cards"),
+            markup.part(STRIP, "target-strip"),
             html.Div(
                 [
                     markup.part(SCOPES, "card"),
@@ -76,8 +78,13 @@ async def show_targets(_version: object, search: str) -> dict[str, str]:
     return {
         TABS: markup.html_of(tabs("目标", search)),
         CARDS: markup.html_of(
-            [html.Section(targets_card.card(one, today), className="card") for one in shown]
+            [
+                html.Section(targets_card.card(one, today), className="card")
+                for one in shown
+                if one.ahead and one.there
+            ]
         ),
+        STRIP: markup.html_of(targets_card.strip([one for one in shown if not one.ahead])),
         SCOPES: markup.html_of(await scopes_card(listed, today, search)),
         DECIDERS: markup.html_of(deciders_card(found, filters.only(search))),
     }

@@ -13,7 +13,7 @@ from dash.development.base_component import Component
 
 from components import formats, targets_chart
 from components.targets_chart import Chart, short
-from data.forecast import Forecast
+from data.forecast import INDICATORS, Forecast
 
 Row = Mapping[str, Any]
 
@@ -33,6 +33,16 @@ class Shown:
     rate: Row | None
     forecast: Forecast | None
 
+    @property
+    def ahead(self) -> bool:
+        """Whether anything can be said of the days ahead."""
+        return self.indicator in INDICATORS
+
+    @property
+    def there(self) -> bool:
+        """Whether there is anything to show: a target, or a base to be counted."""
+        return bool(self.targets) or bool(self.rate is not None and self.rate["denominator"])
+
 
 def card(shown: Shown, today: date) -> list[Component]:
     """Title, big number, gaps, chart, forecast in a sentence, further periods, base."""
@@ -46,6 +56,24 @@ def card(shown: Shown, today: date) -> list[Component]:
         html.Ul([_further(row) for row in shown.targets[1:]], className="target-periods"),
         html.Div(_base(shown.rate), className="base"),
     ]
+
+
+def strip(shown: Sequence[Shown]) -> list[Component]:
+    """Indicators that can't be forecast, one line each."""
+    return [html.Div([html.B(one.indicator), *_line(one)], className="strip-line") for one in shown]
+
+
+def _line(one: Shown) -> list[Component | str]:
+    target = one.targets[0]
+    ratio = one.rate["ratio"] if one.rate is not None else None
+    missing = "已达到" if target["missing"] == 0 else f"还差 {amount(target['missing'], target['unit'])}"
+    told: list[Component | str] = [
+        html.B(formats.ratio(ratio), className="strip-value"),
+        html.Span(f"目标 {short(target['target_value'])},{missing}"),
+        html.Span(_need(target, one.trend)),
+        html.Span(_base(one.rate), className="base"),
+    ]
+    return told
 
 
 def chart_of(shown: Shown, today: date) -> Chart:
@@ -77,11 +105,18 @@ def likely(found: Forecast | None, target: Row | None) -> list[Component | str]:
         seen = f"{found.days} 份快照、{found.nodes} 个办结节点"
         return [f"历史还不够预测(只有 {seen});{stated}。"]
     middle = html.B(f"{amount(last.median, unit)}({formats.ratio(found.ratio(last.median))})")
-    span = f",八成可能在 {amount(last.low, unit)} 到 {amount(last.high, unit)} 之间"
+    span = "" if last.low == last.high else f",八成可能在 {between(last.low, last.high, unit)}之间"
     reached: list[Component | str] = (
         [] if found.chance is None else [";达到目标的可能 ", html.B(chance(found.chance))]
     )
     return [f"预计到{day} ", middle, span, *reached, f"。{stated}。"]
+
+
+def between(low: int, high: int, unit: str | None) -> str:
+    """Two counts with their unit said once."""
+    if unit == "元":
+        return f"{formats.yi(low)}–{formats.yi(high)} 亿元"
+    return f"{formats.count(low)}–{formats.count(high)} {unit or ''}".strip()
 
 
 def chance(share: float) -> str:

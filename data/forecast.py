@@ -38,7 +38,7 @@ INDICATORS: Final[dict[str, Kind]] = {
     "投资完成率": "money",
 }
 POINTS: Final = 24
-DECIDERS: Final = 12
+DECIDERS: Final = 10
 # nearer to sure than this, a project decides nothing
 OPEN_CHANCE: Final = 0.03
 OUTLOOKS_KEPT: Final = 4

@@ -38,16 +38,19 @@ def increments(spent: pl.DataFrame, as_of: date) -> Floats:
 
 
 def changes(daily: Floats) -> tuple[float, Floats]:
-    """The last window's yuan a workday, and how it changed from each window to the next (a ratio)."""
+    """The last window's yuan a workday, and by how much windows differed from the one before (ratios).
+
+    Each ratio stands there both ways: how far off carrying on has been, not that it goes on growing.
+    """
     window = int(np.clip(len(daily) // 3, LEAST_WORKDAYS, MOST_WORKDAYS))
     if len(daily) < 2 * window:
         return 0.0, np.empty(0)
     total = np.concatenate([[0.0], daily.cumsum()])
     gains = total[window:] - total[:-window]
     before, after = gains[:-window], gains[window:]
-    known = before > 0
-    ratios: Floats = after[known] / before[known]
-    return float(gains[-1]) / window, ratios
+    known = (before > 0) & (after > 0)
+    ratios = after[known] / before[known]
+    return float(gains[-1]) / window, np.concatenate([ratios, 1 / ratios])
 
 
 def spending(daily: Floats, ahead: Index, draws: int, seed: int) -> Floats | None:
@@ -56,7 +59,7 @@ def spending(daily: Floats, ahead: Index, draws: int, seed: int) -> Floats | Non
     Null with too short a past to say how wrong carrying the last rate on has been.
     """
     rate, ratios = changes(daily)
-    if len(ratios) < FEWEST_CHANGES:
+    if len(ratios) < 2 * FEWEST_CHANGES:
         return None
     drawn = np.random.default_rng(seed).choice(ratios, draws)
     found: Floats = ahead[:, None] * rate * drawn
