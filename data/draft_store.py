@@ -11,12 +11,13 @@ drafts/
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 import shutil
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -36,6 +37,7 @@ State = Literal["working", "ready", "refused", "published", "dropped"]
 CHANGED: Final = ".changed"
 WORK_WAIT_SECONDS: Final = 180.0
 
+_log = logging.getLogger("guatu.drafts")
 _ID: Final = re.compile(r"\d{8}-\d{6}-[0-9a-f]{6}")
 _DRAFT: Final = "draft.json"
 _UNFINISHED: Final = ".new-"
@@ -95,6 +97,8 @@ class Draft:
 
 
 _ADAPTER: Final = TypeAdapter(Draft)
+# drafts whose last state a full disk would not take, by their directories: told from memory until it does
+_unsaved: Final[dict[Path, Draft]] = {}
 
 
 class DraftStore:
@@ -129,8 +133,19 @@ class DraftStore:
     def write(self, draft: Draft) -> Draft:
         """The draft as it is now, on the disk."""
         disk.replace_text(self.dir / draft.id / _DRAFT, _text(draft))
+        _unsaved.pop(self.dir / draft.id, None)
         self._tell()
         return draft
+
+    def write_at_last(self, draft: Draft) -> Draft:
+        """The same for how work ended, which nobody repeats: where the disk takes nothing, it is kept in
+        memory and written by the first who asks for it once the disk takes it."""
+        try:
+            return self.write(draft)
+        except OSError:
+            _log.exception("draft %s could not be written", draft.id)
+            _unsaved[self.dir / draft.id] = draft
+            return draft
 
     def file(self, draft: Draft) -> Path:
         """The file as received; DraftError where it was given up."""
@@ -154,6 +169,7 @@ class DraftStore:
 
     def remove(self, draft_id: str) -> None:
         """Away with a whole draft, at once for readers."""
+        _unsaved.pop(self.dir / draft_id, None)
         gone = self.dir / f"{_GONE}{draft_id}"
         self.dir.joinpath(draft_id).rename(gone)
         shutil.rmtree(gone, ignore_errors=True)
@@ -178,6 +194,8 @@ class DraftStore:
             raise DraftError("这份草稿还在处理,请稍候再试") from fault
 
     def _found(self, draft_id: str) -> Draft | None:
+        if unsaved := _unsaved.get(self.dir / draft_id):
+            return self.write_at_last(unsaved)
         try:
             return _ADAPTER.validate_json(disk.read_text(self.dir / draft_id / _DRAFT))
         except (OSError, ValueError):
@@ -190,7 +208,8 @@ class DraftStore:
             return []
 
     def _tell(self) -> None:
-        (self.dir / CHANGED).write_text(f"{os.getpid()}\n", encoding="utf-8")
+        with suppress(OSError):  # a draft is written whether or not anybody can be told
+            (self.dir / CHANGED).write_text(f"{os.getpid()}\n", encoding="utf-8")
 
 
 def safe_name(given: str) -> str:

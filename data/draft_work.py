@@ -103,7 +103,11 @@ class DraftWork:
             "page",
             load_id(version),
         )
-        Journal.of(self.settings).tell(outcome)
+        try:
+            Journal.of(self.settings).tell(outcome)
+        except OSError:
+            # it is on the wall, and the version's own manifest says so
+            _log.exception("draft %s is not in the journal", draft.id)
         return self._up(draft, version, loaded.message)
 
     def _up(self, draft: Draft, version: Version, message: str) -> Draft:
@@ -117,7 +121,7 @@ class DraftWork:
             wish=None,
             load_id=load_id(version),
         )
-        return self.store.write(published)
+        return self.store.write_at_last(published)
 
     def _send_back(self, draft: Draft, path: Path) -> Draft:
         """Keep a refused file, its marked copy and the reasons where the folder's refused files are."""
@@ -143,7 +147,7 @@ class DraftWork:
         except Exception:
             _log.exception("working on draft %s failed", draft.id)
             message = f"程序处理 {draft.file_name} 时出现内部故障,挂图未变;请把该文件和程序日志交给维护人员"
-        return self.store.write(
+        return self.store.write_at_last(
             replace(draft, state="refused", can_publish=False, findings=(), wish=None, message=message)
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from data import pipeline
+from data import disk, pipeline
 from data.draft_store import Wish
 from data.drafts import Draft, DraftError, Drafts
 from data.journal import Journal
@@ -290,6 +292,30 @@ def test_an_internal_fault_is_told_and_leaves_the_wall(
     assert draft.state == "refused" and "内部故障" in draft.message
     assert store.current() is None
     assert drafts.working.history.loads() == []  # the file isn't at fault
+
+
+@pytest.mark.parametrize("taken", [0, 1, 3, 6, 9, 12, 40])
+def test_a_disk_that_fills_up_during_publication_leaves_no_draft_at_work(
+    drafts: Drafts, store: SnapshotStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, taken: int
+) -> None:
+    draft = sent(drafts, sheet(tmp_path / "a.xlsx", ROWS))
+    replace_text, left = disk.replace_text, [taken]
+
+    def full(path: Path, text: str) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        replace_text(path, text)
+
+    with monkeypatch.context() as filled:
+        filled.setattr(disk, "replace_text", full)
+        with suppress(OSError):
+            drafts.publish(draft.id)
+        told = Drafts(drafts.settings).get(draft.id)
+        assert told.state == ("published" if store.current() else "ready" if taken == 0 else "refused")
+        assert "挂图未变" in told.message or told.state != "refused"
+    assert Drafts(drafts.settings).get(draft.id).state == told.state
+    assert f'"state": "{told.state}"' in (drafts.store.dir / draft.id / "draft.json").read_text("utf-8")
 
 
 def test_a_file_that_cannot_be_read_says_why_and_is_in_the_history(drafts: Drafts, tmp_path: Path) -> None:
