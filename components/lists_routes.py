@@ -6,7 +6,7 @@ import asyncio
 import json
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Awaitable
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +15,7 @@ from fastapi.responses import FileResponse, JSONResponse
 
 from components import lists_window
 from components.download import Download
+from components.hands import Hands
 from components.lists_window import Shown
 from data import downloads
 from data.errors import BadParameter, GuatuError, QueryError, UnknownQuery
@@ -23,26 +24,28 @@ from data.narrowing import Asked
 
 WINDOW: Final = 100
 MOST_WINDOW: Final = 1000
+# a workbook in the making keeps a processor busy for seconds; pages are answered meanwhile
+WORKBOOKS_AT_ONCE: Final = 2
 
 
 def router() -> APIRouter:
     """The routes; both take the filters of the address and `find`, `where`, `sort`."""
-    routes = APIRouter()
+    routes, hands = APIRouter(), Hands(WORKBOOKS_AT_ONCE)
 
     @routes.get("/api/lists/{name}.xlsx", summary="导出清单所示的内容", response_class=FileResponse)
     async def workbook(request: Request, name: str) -> Response:
-        return await _told(lambda: _workbook(request, name))
+        return await _told(hands.do(lambda: _workbook(request, name)))
 
     @routes.get("/api/lists/{name}", summary="清单的一段")
     async def window(request: Request, name: str) -> Response:
-        return await _told(lambda: _window(request, name))
+        return await _told(asyncio.to_thread(_window, request, name))
 
     return routes
 
 
-async def _told(work: Callable[[], Response]) -> Response:
+async def _told(work: Awaitable[Response]) -> Response:
     try:
-        return await asyncio.to_thread(work)
+        return await work
     except UnknownQuery as fault:
         return JSONResponse({"message": str(fault)}, 404)
     except QueryError as fault:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import threading
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import polars as pl
 import pytest
+from fastapi import Response
 
-from components import lists, lists_window
+from components import lists, lists_routes, lists_window
 from data.errors import BadParameter
 from data.lists import LISTS, ListColumn, listing
 from data.narrowing import Asked, narrowed
@@ -189,3 +192,27 @@ def test_columns_carry_unit_filter_and_tip() -> None:
     assert made["planned_start"]["filter"] == "agDateColumnFilter"
     assert made["float_workdays"]["headerTooltip"] == "负数为已损失"
     assert made["district"]["hide"]
+
+
+def test_workbooks_in_the_making_keep_no_window_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, begun = threading.Event(), threading.Event()
+
+    def slow(*_: object) -> Response:
+        begun.set()
+        made.wait(30)
+        return Response("xlsx")
+
+    monkeypatch.setattr(lists_routes, "_workbook", slow)
+    monkeypatch.setattr(lists_routes, "_window", lambda *_: Response("rows"))
+    workbook, window = (route.endpoint for route in lists_routes.router().routes)  # type: ignore[attr-defined]
+
+    async def asked() -> bytes:
+        # more than asyncio has threads
+        waiting = [asyncio.create_task(workbook(None, "projects")) for _ in range(64)]
+        await asyncio.to_thread(begun.wait, 30)
+        answer = await asyncio.wait_for(window(None, "projects"), 20)
+        made.set()
+        await asyncio.gather(*waiting)
+        return bytes(answer.body)
+
+    assert asyncio.run(asked()) == b"rows"
