@@ -128,7 +128,9 @@ def pill(
         html.Details([summary, html.Div(list(panel), className="panel")], className=f"menu {names}".strip())
     ]
     if on:
-        parts.append(dcc.Link("×", href=cleared, className="pill-off", title=f"去掉“{chosen}”"))
+        said = f"去掉“{chosen}”"
+        cross = [html.Span("×", **aria(hidden="true")), html.Span(said, className="visually-hidden")]
+        parts.append(dcc.Link(cross, href=cleared, className="pill-off", title=said))
     return html.Span(parts, className=f"pill{' on' if on else ''}")
 
 

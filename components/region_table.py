@@ -83,7 +83,9 @@ def _row(row: Row, search: str, moved: Mapping[str, Row] | None) -> Component:
             *([_move(moved.get(region))] if moved is not None else []),
             html.Td(dcc.Link(region, href=href, title=told), className="region-name"),
             html.Td(counted, className="n", **data(live=f"{region} 开复工")),
-            html.Td(dcc.Link(_bar(row["start_ratio"]), href=href, title=told), className="rate-bar"),
+            html.Td(
+                html.A(_bar(row["start_ratio"]), href=href, title=told, tabIndex="-1"), className="rate-bar"
+            ),
             html.Td(html.B(percent, **data(live=f"{region} %")), className="n"),
             *(_light(code, row, search) for code in LIGHTS),
         ],
