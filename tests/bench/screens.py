@@ -40,7 +40,7 @@ def figures(browser: Browser, server: Program, projects: int) -> None:
 
 def loading(browser: Browser, server: Program, size: str) -> None:
     """The overview with an empty cache, and again with a full one."""
-    cold, warm, received = [], [], 0
+    cold, warm, received, shifts = [], [], 0, []
     for _ in range(3):
         context = _visitor(browser)
         sizes: list[int] = []
@@ -52,10 +52,12 @@ def loading(browser: Browser, server: Program, size: str) -> None:
         )
         cold.append(_shown(page, server))
         received = max(received, sum(sizes))
+        shifts.append(page.evaluate("() => window.__seen.shift"))
         warm.append(_shown(page, server))
         context.close()
     tell(f"cold load: largest paint, {size}", statistics.median(cold), 1.2, "s", _told(cold))
     tell("  bytes over the wire", received / 1e6, 0.9, "MB", "all files and answers of the overview")
+    tell("  layout shift while it loads", max(shifts), 0.0, "", _told(shifts))
     tell(f"warm load: largest paint, {size}", statistics.median(warm), 0.6, "s", _told(warm))
 
 
@@ -79,10 +81,8 @@ def changing(browser: Browser, server: Program, size: str) -> None:
         ]
         find = "([line, name, value, quiet]) => __click(__choice(line, name, value), quiet)"
         spent = [page.evaluate(find, [ids.FILTERS, *choice, QUIET_MS]) / 1000 for choice in wanted]
-        shift = page.evaluate("() => window.__seen.shift")
         page.context.close()
         _tell_changes(f"filter change to painted, {size}, {name}", spent)
-        tell("  layout shift", shift, 0.0, "", f"over {len(spent)} changes")
     page = _opened(browser, server, "/")
     click = "([path, quiet]) => __click(document.querySelector(`header a[href^='${path}']`), quiet)"
     spent = [page.evaluate(click, [path, QUIET_MS]) / 1000 for path in PAGES * 3]
