@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from html import escape
 from typing import Final
 
@@ -62,7 +62,8 @@ def _drawn(points: Sequence[tuple[date, int]], run: Run, due: int, label: str) -
         return f"{min(max(x, 0.0), WIDTH):.1f},{(1 - done / top) * HEIGHT:.1f}"
 
     actual = " ".join(place(day, done) for day, done in points)
-    plan = f"{place(run.first, points[0][1])} {place(run.last, due)}"
+    # the way begins the evening before the first day
+    plan = f"{place(run.first - timedelta(days=1), points[0][1])} {place(run.last, due)}"
     return Drawing(
         f'<svg viewBox="0 0 {WIDTH:g} {HEIGHT:g}" preserveAspectRatio="none" role="img" '
         f'aria-label="{escape(label)}"><polyline class="even" points="{plan}"/>'
