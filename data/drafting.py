@@ -16,7 +16,7 @@ from data.publish import software_version
 from data.query import Queries
 from data.remembered import ANY_SHEET, Decision, Remembered, source_of
 from data.settings import Settings
-from data.summary import Summary, summary, wall_in, wall_now
+from data.summary import Summary, summary, wall_now
 from data.text import plain
 from data.work import Work, decisions_mark
 
@@ -77,7 +77,7 @@ def map_column(
 def _summary(work: Work, queries: Queries) -> Summary:
     assert work.database is not None
     was = wall_now(queries, work.day, work.before)
-    return summary(work.before, work.previous, work.ledgers, work.day, was, wall_in(work.database))
+    return summary(work.before, work.previous, work.ledgers, work.day, was, work.database)
 
 
 def _sentence(draft: Draft, work: Work) -> str:

@@ -20,6 +20,7 @@ from data.manifest import Version
 from data.parameters import bind
 from data.settings import Settings, settings
 from data.snapshots import FINDINGS_TABLE, SnapshotStore
+from data.standing import Standing, standing_in
 from data.standing_frames import LookingBack
 from data.standing_history import History
 from data.tables import snapshot_tables, status_date
@@ -91,9 +92,10 @@ class Queries:
         return self._settings.as_of(), written, self._looking_back.rounds
 
     def warm(self, as_of: date | None = None) -> None:
-        """Build the database of this status date before somebody asks."""
+        """Build the database of this status date before somebody asks, and bring the past up to it."""
         day = self._checked(as_of or self._settings.as_of())
         self._database(self._version_for(day), day)
+        self.past()
 
     def adopt(self, version: Version, database: Database) -> None:
         """Answer for this version from the database its health checks ran in, instead of building another.
@@ -104,6 +106,11 @@ class Queries:
         database.replace("status_date", status_date(manifest.as_of, manifest))
         database.replace(FINDINGS_TABLE, self._store.table(version, FINDINGS_TABLE))
         self._databases.put((version, manifest.as_of), database)
+
+    def standing(self, as_of: date) -> Standing:
+        """What projects and nodes are on this status date, to be compared with."""
+        day = self._checked(as_of)
+        return standing_in(self._database(self._version_for(day), day))
 
     def past(self) -> History:
         """All snapshots as changes from one to the next: slips, marks and shares of rates."""

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from data.catalog import QuerySpec, views
-from data.database import Database, Pool
+from data.catalog import QuerySpec, catalog, views
+from data.database import Database, Pool, Tables
 from data.manifest import Version
 from data.settings import Settings
 from data.snapshots import SnapshotStore
@@ -34,6 +34,12 @@ def compared_with(database: Database, standing: Standing, day: date) -> dict[str
         "before_day": pl.DataFrame({"since": [day]}, schema={"since": pl.Date()}),
     }
     return before | {"changed_node": database.ask(views()["changed_node"], {}, beside=before)}
+
+
+def asked(database: Database, name: str, beside: Tables) -> pl.DataFrame:
+    """One question of change over the whole city, of a database that isn't on the wall."""
+    spec = catalog()[name]
+    return database.ask(spec.sql, dict.fromkeys(spec.bound), beside=beside)
 
 
 class LookingBack:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 import polars as pl
 
@@ -14,8 +13,8 @@ from data.contract import PROJECTS, empty
 from data.database import Database
 from data.manifest import Version
 from data.query import Queries
-
-EVERY_PROJECT: Final = 1_000_000
+from data.standing import Standing
+from data.standing_frames import asked, compared_with
 
 
 @dataclass(frozen=True)
@@ -39,37 +38,9 @@ class Summary:
     lights: tuple[tuple[str, str, str | None, str], ...] = ()
 
 
-@dataclass(frozen=True)
-class Wall:
-    """A wall as far as the summary compares it: a project a row, and a node a row.
-
-    `lights` has project_id and light; `nodes` project_id, node, state and actual_finish.
-    """
-
-    lights: pl.DataFrame
-    nodes: pl.DataFrame
-
-
-NO_WALL: Final = Wall(
-    pl.DataFrame(schema={"project_id": pl.String(), "light": pl.String()}),
-    pl.DataFrame(schema=dict.fromkeys(("project_id", "node", "state"), pl.String())),
-)
-
-
-def wall_in(database: Database) -> Wall:
-    """The wall of a database."""
-    nodes = "select project_id, node::varchar as node, state::varchar as state, actual_finish from node_light"
-    lights = "select project_id, light::varchar as light from project_light"
-    return Wall(database.ask(lights, {}), database.ask(nodes, {}))
-
-
-def wall_now(queries: Queries, day: date, before: Version | None) -> Wall:
-    """The wall as it is seen on a day; empty where nothing real was published by then."""
-    if before is None:
-        return NO_WALL
-    lights = queries.run("timeline", as_of=day, limit=EVERY_PROJECT)
-    nodes = queries.run("lights", as_of=day)
-    return Wall(_texts(lights, "project_id", "light"), _texts(nodes, "project_id", "node", "state"))
+def wall_now(queries: Queries, day: date, before: Version | None) -> Standing | None:
+    """The wall as it is seen on a day; null where nothing real was published by then."""
+    return queries.standing(day) if before else None
 
 
 def summary(
@@ -77,15 +48,15 @@ def summary(
     previous: Mapping[str, pl.DataFrame],
     ledgers: Mapping[str, pl.DataFrame],
     day: date,
-    was: Wall,
-    would_be: Wall,
+    was: Standing | None,
+    would_be: Database,
 ) -> Summary:
-    """What publishing `ledgers` over `previous` on `day` changes, from wall to wall."""
+    """What publishing `ledgers` over `previous` on `day` changes; both walls as they are seen on that day."""
     old, new = previous.get("projects", empty(PROJECTS)), ledgers["projects"]
     known = old["project_id"].implode()
     is_known = pl.col("project_id").is_in(known)
     is_reported = pl.col("last_reported_date").eq_missing(day)
-    names = new.select("project_id", "project_name")
+    beside = compared_with(would_be, was, day) if was else {}
     return Summary(
         before,
         day,
@@ -93,8 +64,8 @@ def summary(
         changed=_changed(previous, ledgers),
         gone=_pairs(new.filter(is_known & ~is_reported)),
         withdrawn=_pairs(old.join(new, on="project_id", how="anti", maintain_order="left")),
-        nodes_done=_done(was, would_be, names.filter(is_known)),
-        lights=_lights(was, would_be, names),
+        nodes_done=_done(asked(would_be, "change_nodes", beside)),
+        lights=_lights(asked(would_be, "change_projects", beside)),
     )
 
 
@@ -113,25 +84,13 @@ def _changed(previous: Mapping[str, pl.DataFrame], ledgers: Mapping[str, pl.Data
     return about.select("project_id").unique().join(both, on="project_id", how="semi").height
 
 
-def _done(was: Wall, would_be: Wall, names: pl.DataFrame) -> tuple[tuple[str, str, date | None], ...]:
-    done = pl.col("state") == "done"
-    before = was.nodes.filter(done).select("project_id", "node")
-    found = (
-        would_be.nodes.filter(done)
-        .join(before, on=["project_id", "node"], how="anti", maintain_order="left")
-        .join(names, on="project_id", maintain_order="left")
-        .sort("actual_finish", descending=True, nulls_last=True, maintain_order=True)
-    )
-    return tuple(found.select("project_name", "node", "actual_finish").iter_rows())
+def _done(nodes: pl.DataFrame) -> tuple[tuple[str, str, date | None], ...]:
+    done = nodes.filter(pl.col("kind") == "done")
+    newest = done.sort("actual_finish", descending=True, nulls_last=True, maintain_order=True)
+    return tuple(newest.select("project_name", "node", "actual_finish").iter_rows())
 
 
-def _lights(was: Wall, would_be: Wall, names: pl.DataFrame) -> tuple[tuple[str, str, str | None, str], ...]:
-    found = names.join(would_be.lights, on="project_id", maintain_order="left").join(
-        was.lights, on="project_id", how="left", suffix="_before", maintain_order="left"
-    )
-    changed = found.filter(pl.col("light").ne_missing(pl.col("light_before")))
+def _lights(projects: pl.DataFrame) -> tuple[tuple[str, str, str | None, str], ...]:
+    on_wall = projects.filter(pl.col("kind") != "removed")
+    changed = on_wall.filter(pl.col("light").ne_missing(pl.col("light_before")))
     return tuple(changed.select("project_id", "project_name", "light_before", "light").iter_rows())
-
-
-def _texts(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
-    return frame.select(pl.col(column).cast(pl.String) for column in columns)

@@ -31,9 +31,9 @@ judged as (
     select
         paired.*,
         case
-            when is_new then 'added'
             when is_gone then 'removed'
-            when state = 'done' and state_before <> 'done' then 'done'
+            when state = 'done' and state_before is distinct from 'done' then 'done'
+            when is_new then 'added'
             when state <> 'done' and state_before = 'done' then 'reopened'
             when state = 'done' then null
             when committed_date > committed_before then 'slipped'
@@ -56,7 +56,7 @@ select
             then cell_words('实际' || if(is_milestone, node, '完成'), actual_before, actual_finish)
         when kind = 'light' and state <> state_before and accepted_date is distinct from accepted_before
             then cell_words('受理日期', accepted_before, accepted_date)
-        when kind in ('light', 'done', 'reopened') and state <> state_before
+        when kind in ('light', 'done', 'reopened') and state is distinct from state_before
             then '办理状态 ' || state_word(state_before) || ' → ' || state_word(state)
         when extended_due is distinct from extended_before
             then cell_words('批准延期', extended_before, extended_due)
