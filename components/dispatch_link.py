@@ -64,12 +64,11 @@ def shown(rhythm: str, search: str | None) -> Shown | None:
     if held is None:
         return None
     as_of = min(held.day, status)
-    if held.since > as_of:
-        # two meetings ahead: the one before hasn't been held either
-        held = replace(held, compared=as_of)
-    then, now = queries().version(held.since), queries().version(as_of)
-    earlier = then if then and now and then < now else None
-    return Shown(held, as_of, earlier, filters.only(search))
+    then, now = queries().version(min(held.since, as_of)), queries().version(as_of)
+    if then and now and then < now:
+        return Shown(held, as_of, then, filters.only(search))
+    # nothing is as old as the last meeting: compared with itself, nothing has changed
+    return Shown(replace(held, compared=now.day if now else as_of), as_of, None, filters.only(search))
 
 
 def wanted_day(search: str | None) -> date | None:

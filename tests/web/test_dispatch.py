@@ -115,6 +115,16 @@ def test_a_meeting_two_ahead_compares_with_today_and_says_so(city: Path) -> None
     assert "没有可比的快照" in asyncio.run(dispatch.drawn("week", "?date=2026-11-30"))[dispatch.HEAD]
 
 
+def test_the_first_file_of_an_office_has_its_meetings_too(city: Path, tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        _use(patched, tmp_path)
+        demo.build(settings(), projects=20, days=1)
+        for rhythm in rhythms():
+            parts = asyncio.run(dispatch.drawn(rhythm.name, ""))
+            assert "agenda-item" in parts[dispatch.AGENDA]
+            assert "没有可比的快照" in parts[dispatch.HEAD]
+
+
 def test_a_meeting_before_the_first_snapshot_is_told_in_a_sentence(city: Path) -> None:
     parts = asyncio.run(dispatch.drawn("week", "?date=2026-03-02"))
     assert "早于第一份快照" in parts[dispatch.SECTIONS]
