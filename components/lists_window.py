@@ -10,15 +10,17 @@ from typing import Any, Final
 import polars as pl
 
 from components import filters, formats
+from components.light import words as lights
 from data.lists import Kind, ListColumn, Listing
 from data.narrowing import Asked, narrowed, read
 from data.query import queries
 
 Params = Mapping[str, str | None]
 
+WHOLE: Final = "全口径"
 FILTER_WORDS: Final = {
     "region": "县区/园区", "district": "片区", "leader": "包保领导", "level": "层级", "kind": "建设性质",
-    "campaign": "专项行动",
+    "campaign": "专项行动", "industry": "行业", "department": "部门", "light": "亮灯", "project": "项目编号",
 }  # fmt: skip
 
 
@@ -44,14 +46,21 @@ def shown(listing: Listing, params: Params, asked: Asked) -> Shown:
 def base_line(listing: Listing, params: Params, counts: tuple[int, int], cutoff: date) -> str:
     """What the rows stand for: base, scope, numbers and cut-off, and the filters that don't apply."""
     ignored = listing.ignored(params)
-    scope = [f"{FILTER_WORDS.get(name, name)}“{value}”" for name, value in params.items()
-             if value and name != "as_of" and name not in ignored]  # fmt: skip
+    scope = scope_words({name: value for name, value in params.items() if name not in ignored})
     here, total = (formats.count(number) for number in counts)
     number = f"共 {total} 行" if here == total else f"共 {total} 行,筛出 {here} 行"
-    parts = [listing.base, "、".join(scope) or "全口径", number, f"数据截至 {formats.day(cutoff)}"]
+    parts = [listing.base, scope, number, f"数据截至 {formats.day(cutoff)}"]
     if ignored:
         parts.append(f"本清单不分{'、'.join(FILTER_WORDS.get(name, name) for name in ignored)}")
     return " · ".join(parts)
+
+
+def scope_words(params: Params) -> str:
+    """Which projects the filters leave, in words: "县区/园区“连山区”、亮灯“逾期”", "全口径" for all."""
+    told = {name: value for name, value in params.items() if value and name != "as_of"}
+    if told.get("light"):
+        told["light"] = lights()[told["light"]]
+    return "、".join(f"{FILTER_WORDS.get(name, name)}“{value}”" for name, value in told.items()) or WHOLE
 
 
 def rows(found: Shown, offset: int, limit: int) -> list[dict[str, Any]]:

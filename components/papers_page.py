@@ -65,11 +65,14 @@ def _drawn(search: str) -> dict[str, str]:
     drafts = letters.drafts(order)
     return {
         HEAD: markup.html_of(head(order)),
-        MEETING: markup.html_of(
-            [*(card(one, order) for one in catalog.papers() if not one.kind), printing(order)]
-        ),
+        MEETING: markup.html_of([*(card(one, order) for one in _shown(order)), printing(order)]),
         LETTERS: markup.html_of(letter_card(drafts, order)),
     }
+
+
+def _shown(order: Asked) -> list[Paper]:
+    """The papers of a meeting, or of a single project."""
+    return [one for one in catalog.papers() if not one.kind and not (order.project and one.meeting)]
 
 
 def address(order: Asked, **changes: str | None) -> str:
@@ -104,6 +107,13 @@ def head(order: Asked) -> list[Component]:
         ),
         dcc.Link("到会议页", href=links.dispatch(held.rhythm.name, _meeting(order)), className="chip"),
     ]
+    if order.project:
+        back = dcc.Link("‹ 项目页", href=links.project(order.project, order.shown.away), className="chip")
+        return [
+            html.H1(["材料", html.Small(f"项目 {order.project}")]),
+            back,
+            html.P(order.stamp, className="base"),
+        ]
     return [
         html.Nav(tabs, className="papers-tabs", **aria(label="调度")),
         html.H1(["材料", html.Small(f"{held.rhythm.word} {formats.day(held.day)}")]),

@@ -135,6 +135,7 @@ def about(project_id: str, search: str | None) -> dict[str, Any]:
 def head(card: wall_side.Record, search: str | None) -> list[Component]:
     """The project's name with its light, whose it is, and the way back to the wall."""
     back = links.timeline(links.with_params(search, **dict.fromkeys(OWN), chosen=card["project_id"]))
+    papers = links.papers(links.with_params(filters.only(search), project=card["project_id"]))
     return [
         html.Div(
             [
@@ -152,6 +153,7 @@ def head(card: wall_side.Record, search: str | None) -> list[Component]:
             className="project-facts",
         ),
         dcc.Link("‹ 在挂图上看", href=back, className="chip"),
+        dcc.Link("材料", href=papers, className="chip", title="这个项目的台账和函件草稿"),
     ]
 
 

@@ -226,7 +226,7 @@ def report(
     leader: Annotated[str | None, typer.Option(help="包保领导")] = None,
     level: Annotated[str | None, typer.Option(help="层级")] = None,
     project: Annotated[str | None, typer.Option(help="项目编号")] = None,
-    folder: Annotated[Path, typer.Option("--to", file_okay=False, metavar="文件夹", help="写到哪里")] = Path(),
+    to: Annotated[Path, typer.Option(file_okay=False, metavar="文件夹", help="写到哪里")] = Path(),
 ) -> None:
     """制作通报、会议材料、台账或函件草稿;--date 是会议日期。"""
     papers = importlib.import_module("components.papers.command")
@@ -235,7 +235,7 @@ def report(
     with _progress() as bar:
         task = bar.add_task("制作", total=None)
         wanted = names or ["bulletin", "slides", "ledger"]
-        made = papers.write(wanted, given | days, folder, lambda word: bar.update(task, description=word))
+        made = papers.write(wanted, given | days, to, lambda word: bar.update(task, description=word))
     for path in made:
         Console().print(f"已写入 {path}", highlight=False)
 

@@ -13,14 +13,13 @@ import polars as pl
 
 from components import formats
 from components.dispatch_link import Shown, shown
-from components.lists_window import FILTER_WORDS
+from components.lists_window import scope_words
 from data import rhythms
 from data.errors import BadParameter
 from data.query import Queries, queries
 from data.rhythms import Meeting
 from data.settings import Settings, settings
 
-WHOLE: Final = "全口径"
 RHYTHM: Final = "rhythm"
 PROJECT: Final = "project"
 Row = Mapping[str, Any]
@@ -69,11 +68,7 @@ class Asked:
     @property
     def scope(self) -> str:
         """Which projects, in words: "全口径", or the filters that are set."""
-        names = FILTER_WORDS | {PROJECT: "项目"}
-        words = [
-            f"{names.get(name, name)}“{value}”" for name, value in self.params.items() if name != "as_of"
-        ]
-        return "、".join(words) or WHOLE
+        return scope_words(self.params)
 
     @property
     def stamp(self) -> str:

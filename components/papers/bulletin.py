@@ -10,8 +10,9 @@ import polars as pl
 
 from components import formats
 from components.light import words as lights
+from components.lists_window import WHOLE
 from components.papers import annexes, changes, overdue, words
-from components.papers.asked import WHOLE, Asked, Row, office_name
+from components.papers.asked import Asked, Row, office_name
 from components.rate import rate_of
 from data import escalation
 from data.record import record

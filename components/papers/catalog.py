@@ -19,7 +19,8 @@ Step = Callable[[str], None]
 class Paper:
     """One paper: `name` in addresses and on the command line, `suffix` of its file, `what` is in it.
 
-    `steps` are the words it reports, in order; `kind` is the kind of letter, "" for other papers.
+    `steps` are the words it reports, in order; `kind` is the kind of letter, "" for other papers. One of a
+    `meeting` isn't about a single project.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Paper:
     steps: tuple[str, ...]
     make: Callable[[Asked, Path, Step], Path]
     kind: str = ""
+    meeting: bool = False
 
 
 def _bulletin(asked: Asked, target: Path, step: Step) -> Path:
@@ -67,9 +69,13 @@ def _drafted(step: escalation.Step) -> Paper:
 _MEETING: Final = (
     Paper(
         "bulletin", "通报", ".docx",
-        "进展、新变化、投资、问题、下一步;周、月调度另有各县区、排名和两张附表", _FILLED, _bulletin,
+        "进展、新变化、投资、问题、下一步;周、月调度另有各县区、排名和两张附表",
+        _FILLED, _bulletin, meeting=True,
     ),
-    Paper("slides", "会议材料", ".pptx", "图表可在 PPT/WPS 里改,挂图为图形", slides.STEPS, slides.write),
+    Paper(
+        "slides", "会议材料", ".pptx", "图表可在 PPT/WPS 里改,挂图为图形", slides.STEPS, slides.write,
+        meeting=True,
+    ),
     Paper("ledger", "台账", ".xlsx", "全部清单,一张清单一张表", ledger.STEPS, ledger.write),
 )  # fmt: skip
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from components import lists_window
-from components.papers.asked import Asked
+from components.papers.asked import PROJECT, Asked
 from data import downloads
 from data.lists import LISTS, Listing
 from data.narrowing import Asked as Wishes
@@ -22,6 +22,8 @@ def write(asked: Asked, target: Path, step: Callable[[str], None] = lambda word:
 
 def _sheets(asked: Asked, step: Callable[[str], None]) -> Iterator[Any]:
     for listing in LISTS:
+        if asked.project and PROJECT in listing.ignored(asked.params):
+            continue  # it would tell of all projects
         step(listing.title)
         yield sheet(asked, listing)
 

@@ -16,6 +16,8 @@ from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
+from components.papers.words import wide
+
 FONT: Final = "Microsoft YaHei"
 WIDTH_IN, HEIGHT_IN = 13.333, 7.5
 # the colours of assets/tokens.css, light theme
@@ -48,7 +50,7 @@ def slide(made: Deck, heading: str, stamp: str) -> Slide:
     """A slide with its heading on the bar, and what its figures stand for at the foot."""
     added: Slide = made.slides.add_slide(made.slide_layouts[_BLANK_LAYOUT])
     box(added, (0, 0, WIDTH_IN, 0.85), BAR)
-    text(added, heading, (0.45, 0.08, 12.4, 0.7), 28, "FFFFFF", bold=True)
+    text(added, wide(heading), (0.45, 0.08, 12.4, 0.7), 28, "FFFFFF", bold=True)
     text(added, stamp, (0.45, 7.02, 12.4, 0.36), 12, SOFT)
     return added
 
@@ -123,7 +125,7 @@ def table(
     grid.horz_banding = False
     for number, width in enumerate(widths):
         grid.columns[number].width = Inches(width)
-    for number, row in enumerate((heads, *rows)):
+    for number, row in enumerate((tuple(map(wide, heads)), *rows)):
         grid.rows[number].height = Inches(_ROW_IN)
         for column, words in enumerate(row):
             _cell(grid.cell(number, column), words, head=not number, right=column in numbers)

@@ -16,11 +16,14 @@ from components.papers import bulletin, changes, slide_wall, words
 from components.papers import slide_form as form
 from components.papers.asked import Asked, office_name
 from components.rate import Rate, rate_of
+from data.agenda import agenda
+from data.record import record
 
 Step = Callable[[str], None]
 
 # rows of a table on a slide; the rest is in the workbook
 ROWS: Final = 14
+MOST_REASONS: Final = 2
 _GAUGES: Final = ("开复工率", "手续办结率", "投资完成率")
 _PACE: Final = "9AA6B0"
 
@@ -108,6 +111,7 @@ def _lights(made: Deck, asked: Asked) -> None:
     bars.plots[0].overlap = 100
     bars.plots[0].gap_width = 40
     bars.category_axis.reverse_order = True
+    bars.value_axis.visible = bars.value_axis.has_major_gridlines = False
     bars.plots[0].data_labels.font.color.rgb = form.rgb("FFFFFF")
 
 
@@ -118,7 +122,7 @@ def _trend(made: Deck, asked: Asked) -> None:
     colours = (form.ACCENT, form.LIGHTS["green"], form.LIGHTS["yellow"])
     series = [(name, _over(frame, name, days), colour) for name, colour in zip(_GAUGES, colours, strict=True)]
     form.chart(
-        page, XL_CHART_TYPE.LINE_MARKERS, [formats.short_day(day) for day in days], series,
+        page, XL_CHART_TYPE.LINE_MARKERS, [f"{day:%m-%d}" for day in days], series,
         (0.45, 1.05, 12.4, 5.85), labels=False,
     )  # fmt: skip
 
@@ -182,6 +186,33 @@ def _promises(made: Deck, asked: Asked) -> None:
     _listed(page, kept, columns, ("责任人", "事项", "期限", "还有"), ())
 
 
+def _agenda(made: Deck, asked: Asked) -> None:
+    items = agenda(record(), asked.meeting, asked.shown.params).items
+    rows = [
+        {
+            "序": number,
+            "项目": item.name,
+            "县区": formats.text(item.region),
+            "包保": formats.text(item.leader),
+            "卡在": formats.text(item.node),
+            "部门": formats.text(item.department),
+            "缘由": "、".join(reason.words for reason in item.reasons[:MOST_REASONS]),
+        }
+        for number, item in enumerate(items, 1)
+    ]
+    columns = (
+        ("序", 0.5),
+        ("项目", 2.7),
+        ("县区", 1.3),
+        ("包保", 1.0),
+        ("卡在", 1.1),
+        ("部门", 1.5),
+        ("缘由", 4.3),
+    )
+    page = form.slide(made, f"议程:{len(items)}项", asked.stamp)
+    _listed(page, rows, columns, ("", "项目", "县区/园区", "包保", "卡在", "在谁手里", "为什么上会"), ())
+
+
 def _listed(
     page: Any, rows: list[dict[str, Any]], columns: Any, heads: tuple[str, ...], numbers: tuple[int, ...]
 ) -> None:
@@ -202,6 +233,7 @@ def _wall(made: Deck, asked: Asked) -> None:
 _PAGES: Final[tuple[tuple[str, Callable[[Deck, Asked], None]], ...]] = (
     ("封面", _cover),
     ("督办", _promises),
+    ("议程", _agenda),
     ("总体进展", _rates),
     ("变化", _changes),
     ("排名", _regions),
