@@ -15,6 +15,7 @@ from data import demo
 from data.drafts import Drafts
 from data.lists import LISTS
 from data.loads import load_id
+from data.rhythms import rhythms
 from data.snapshots import SnapshotStore
 from tests.browser.test_live import three_projects
 from tests.program import Program, program, running
@@ -51,6 +52,7 @@ def address(path: str, server: Program) -> str:
         "name": lambda: LISTS[0].name,
         "draft_id": lambda: Drafts(settings).drafts()[0].id,
         "load_id": lambda: load_id(version),
+        "rhythm": lambda: rhythms()[0].name,
     }
     return re.sub(r"<(\w+)>", lambda variable: known[variable[1]](), path)
 
