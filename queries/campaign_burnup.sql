@@ -18,15 +18,12 @@ with project as (
     )
 ),
 
--- the working days so far, and the day before the first one as the beginning
+-- every day so far, and the day before the first one as the beginning
 campaign_day as (
-    select day
+    select day, is_workday or day = cutoff or day = coalesce($first, cutoff - 99) - 1 as shown
     from calendar
     cross join status_date
-    where (is_workday or day = as_of) and day between coalesce($first, cutoff - 99) and least($last, cutoff)
-    union
-    select coalesce($first, cutoff - 99) - 1
-    from status_date
+    where day between coalesce($first, cutoff - 99) - 1 and least($last, cutoff)
 ),
 
 step_of_project as (
@@ -48,17 +45,23 @@ tallied as (
 ),
 
 finished as (
-    select step, finished_on, count(*) as done
+    select step, greatest(finished_on, (select min(day) from campaign_day)) as day, count(*) as done
     from step_of_project
     where over and finished_on is not null
-    group by step, finished_on
+    group by all
+),
+
+risen as (
+    select
+        tallied.step, campaign_day.day, shown, due,
+        (undated + coalesce(sum(done) over (partition by tallied.step order by campaign_day.day), 0))::bigint as done
+    from tallied
+    cross join campaign_day
+    left join finished on finished.step = tallied.step and finished.day = campaign_day.day
 )
 
-select
-    tallied.step, day, (undated + coalesce(sum(done), 0))::bigint as done, due
-from tallied
-cross join campaign_day
-left join finished on finished.step = tallied.step and finished_on <= day
-left join node_kind on node_kind.node = tallied.step
-group by tallied.step, day, undated, due, sort_order
-order by sort_order nulls last, tallied.step, day
+select risen.step, day, done, due
+from risen
+left join node_kind on node_kind.node = risen.step
+where shown
+order by sort_order nulls last, risen.step, day

@@ -1,5 +1,5 @@
 -- question: 哪些线索可能是同一个项目,报了两次?
--- row: two leads, or a lead and a project of the list, that are likely the same; the likeliest first
+-- row: two leads, or a lead and a project of the list, that are likely the same; the likeliest 200 first
 -- Alike: the same name but for 项目、基地 and the like, one investor with a similar name, or very similar names.
 -- params:
 --   $as_of DATE = today · 状态日期
@@ -82,3 +82,4 @@ where (alike_ratio >= if(same_investor, 0.6, 0.92))
         or item_id in (select lead_id from lead_leader where lead_leader.leader = $leader)
     )
 order by same_investor desc, coalesce(region = other_region, false) desc, alike_ratio desc, item_id, other_id
+limit 200

@@ -28,21 +28,47 @@
 --   workdays_left INTEGER · 到期间最后一天还有几个工作日;已过为 0
 --   needed_per_week DOUBLE · 每周(5个工作日)要完成多少;已过为 null
 --   cutoff DATE · 数据截止日期,不晚于状态日期
-with counted as (
-    select *, '全市' as scope_kind
-    from counted_rates('all', 'annual', null, null, null, null, null, null, null, null, null, null)
-    union all by name
-    select rate.*, coalesce(region_kind, '其他') as scope_kind
-    from counted_rates('region', 'annual', null, null, null, null, null, null, null, null, null, null) as rate
-    inner join (
-        select region, any_value(region_kind) as region_kind
-        from project_measure
-        group by region
-    ) as known on known.region = group_name
-    union all by name
-    select *, '领导' as scope_kind
-    from counted_rates('leader', 'annual', null, null, null, null, null, null, null, null, null, null)
-    where group_name not in (select region from project_measure)
+with member as (
+    select project_row, '全市' as scope, '全市' as scope_kind
+    from project_measure
+    union all
+    select project_row, region, coalesce(region_kind, '其他')
+    from project_measure
+    where region in (select scope from target_period)
+    union all
+    select project_row, accountable_leader, '领导'
+    from project_measure
+    where accountable_leader in (select scope from target_period)
+        and accountable_leader not in (select region from project_measure)
+),
+
+tallied as (
+    select scope, indicator_order, sum(numerator)::bigint as numerator, sum(denominator)::bigint as denominator
+    from rate_part
+    inner join member on member.project_row = rate_part.project_row
+    where base_choice is null or base_choice = 'annual'
+    group by scope, indicator_order
+    union all
+    select scope, 19, count(distinct person_number) filter (visiting), count(distinct person_number)
+    from visit_duty
+    inner join member on member.project_row = visit_duty.project_row
+    group by scope
+),
+
+counted as (
+    select
+        known.scope, scope_kind, indicator, unit, rate_kind.indicator_order,
+        if(follows_choice, base_word('annual'), '') || base as base,
+        coalesce(numerator, if(counts, 0, null)) as numerator,
+        coalesce(denominator, if(counts, 0, null)) as denominator
+    from (
+        select scope, any_value(scope_kind) as scope_kind
+        from member
+        group by scope
+    ) as known
+    cross join rate_kind
+    left join tallied
+        on tallied.scope = known.scope and tallied.indicator_order = rate_kind.indicator_order
 ),
 
 clock as (
@@ -73,8 +99,9 @@ worded as (
 
 joined as (
     select
-        worded.indicator, scope, scope_kind, period, width, first_day, worded.last_day, worded.last_day < as_of as over,
-        is_count, target_value, numerator, denominator, numerator / nullif(denominator, 0) as ratio, unit, base,
+        worded.indicator, worded.scope, scope_kind, period, width, first_day, worded.last_day,
+        worded.last_day < as_of as over, is_count, target_value, numerator, denominator,
+        numerator / nullif(denominator, 0) as ratio, unit, base,
         if(is_count, ceil(target_value), ceil(target_value::decimal(18, 6) * denominator))::bigint as needed,
         if(rate in ('开复工率', '投资完成率'), elapsed_ratio, null) as pace_ratio,
         greatest(workday_index - today, 0) as workdays_left,
@@ -83,11 +110,10 @@ joined as (
     from worded
     cross join clock
     left join calendar on calendar.day = worded.last_day
-    left join counted on counted.indicator = rate
-        and counted.group_name = if(scope = '全市', '全部', scope)
+    left join counted on counted.indicator = rate and counted.scope = worded.scope
     where year(worded.last_day) >= year(as_of)
-        and ($region is null or scope = $region)
-        and ($leader is null or scope = $leader)
+        and ($region is null or worded.scope = $region)
+        and ($leader is null or worded.scope = $leader)
 ),
 
 gap as (
