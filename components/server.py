@@ -103,7 +103,7 @@ _GRID_SCRIPT: Final = re.compile(r'<script src="[^"]*/dash_ag_grid/[^"]*"></scri
 _INDEX: Final = """<!DOCTYPE html>
 <html lang="zh-CN" data-theme="{theme}"{grid}>
 <head>{%metas%}<title>{%title%}</title><link rel="icon" href="/assets/icon.svg">{%css%}</head>
-<body>{%app_entry%}<footer>{%config%}{%scripts%}{%renderer%}</footer></body>
+<body>{%app_entry%}<div hidden>{%config%}{%scripts%}{%renderer%}</div></body>
 </html>"""
 
 

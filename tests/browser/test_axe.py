@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from data.settings import PROJECT_DIR
 from tests.browser.conftest import Watch
@@ -51,7 +52,48 @@ def faults(page: Page) -> list[str]:
 def test_axe_finds_no_serious_fault(page: Page, watch: Watch, told: Program, path: str) -> None:
     # a colour that is still fading has no contrast of its own
     page.emulate_media(reduced_motion="reduce")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     shown(page, path, told)
+    # 1.2 MB that only a graph of plotly's would need
+    assert [url for url in asked if "plotly" in url] == []
     in_light = faults(page)
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
     assert (in_light, faults(page)) == ([], [])
+
+
+# what has the focus, and whether one sees that
+FOCUSED = """() => {
+  const node = document.activeElement, { outlineStyle, outlineWidth } = getComputedStyle(node);
+  const box = node.getBoundingClientRect();
+  const seen = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1 && box.width > 0 && box.height > 0;
+  return [node === document.body ? '' : node.textContent.trim().slice(0, 20), seen];
+}"""
+# stops from the top of the page to the first thing in it
+STOPS = 45
+
+
+def walked(page: Page) -> list[tuple[str, bool]]:
+    """The words of what Tab leads to, one after the other, and whether its focus is seen."""
+    stops = []
+    for _ in range(STOPS):
+        page.keyboard.press("Tab")
+        stops.append(tuple(page.evaluate(FOCUSED)))
+    return [(words, seen) for words, seen in stops if words]
+
+
+def test_the_keyboard_passes_bar_filters_and_page_with_a_visible_focus(page: Page, told: Program) -> None:
+    shown(page, "/", told)
+    stops = walked(page)
+    assert [words for words, seen in stops if not seen] == []
+    reached = " ".join(words for words, _ in stops)
+    for words in ("倒排工期", "搜索", "县区/园区", "新建", "新增逾期"):
+        assert words in reached
+
+
+def test_a_row_of_the_wall_is_chosen_by_the_keyboard(page: Page, told: Program) -> None:
+    shown(page, "/timeline", told)
+    page.locator(".wall-row").nth(1).focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("chosen="))
+    expect(page.locator(".wall-row.on")).to_have_count(1)
