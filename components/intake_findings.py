@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from components import formats
 from components.attributes import data
 from components.light import light_badge
+from data.conform.notices import MORE
 from data.errors import Finding
 from data.rule_titles import title_of
 
@@ -42,10 +43,13 @@ def tally(findings: Sequence[Finding]) -> list[Component]:
 
 
 def by_rule(findings: Sequence[Finding]) -> list[list[Finding]]:
-    """Findings of one rule together; errors first, then the rule with most places."""
+    """Findings of one rule together, what wasn't listed behind its places; errors first, then the rule with
+    most places."""
     groups: dict[tuple[str, str], list[Finding]] = {}
-    for finding in findings:
-        groups.setdefault((finding.weight, finding.rule), []).append(finding)
+    for finding in sorted(findings, key=_is_rest):
+        heard = ((weight, finding.rule) for weight in WEIGHTS if (weight, finding.rule) in groups)
+        own = (finding.weight, finding.rule)
+        groups.setdefault(next(heard, own) if _is_rest(finding) else own, []).append(finding)
     order = list(WEIGHTS)
     return sorted(groups.values(), key=lambda found: (order.index(found[0].weight), -len(found)))
 
@@ -53,19 +57,26 @@ def by_rule(findings: Sequence[Finding]) -> list[list[Finding]]:
 def group(findings: Sequence[Finding], rows: Rows | None = None) -> html.Section:
     """The places one rule found: sheet, cell, what is there, what was expected, what to do, and the row."""
     light, word = WEIGHTS[findings[0].weight]
-    shown = findings[:PLACES_SHOWN]
+    places, rest = [f for f in findings if not _is_rest(f)], [f for f in findings if _is_rest(f)]
+    shown = places[:PLACES_SHOWN]
     lines = [line for finding in shown for line in _lines(finding, rows or {})]
-    left = len(findings) - len(shown)
+    left = len(places) - len(shown)
     more = [html.P(f"同类还有 {left} 处,改法相同", className="base")] if left > 0 else []
+    more += [html.P(finding.message, className="base") for finding in rest]
     head = html.Tr([html.Th(column) for column in COLUMNS])
     title = title_of(findings[0].rule)
     return html.Section(
         [
-            html.H3([light_badge(light, word), html.Span(title), html.Small(f"{len(findings)} 处")]),
+            html.H3([light_badge(light, word), html.Span(title), html.Small(f"{len(places)} 处")]),
             html.Table([html.Thead(head), html.Tbody(lines)], className="table intake-places"),
             *more,
         ]
     )
+
+
+def _is_rest(finding: Finding) -> bool:
+    """Whether a finding only says how many more places its rule has."""
+    return finding.cell is None and finding.message.startswith(MORE)
 
 
 def _lines(finding: Finding, rows: Rows) -> list[Component]:

@@ -10,6 +10,8 @@ from data.errors import Finding, Weight
 from data.workbook import address
 
 MAX_PER_RULE: Final = 20
+# how the finding begins that stands for the places not listed
+MORE: Final = "同类情况"
 
 
 @dataclass
@@ -48,14 +50,14 @@ class Notices:
     def more(self, rule: str, sheet: str | None, count: int) -> None:
         """Note that `count` further rows of a sheet broke a rule without listing them."""
         self.found.append(
-            Finding(rule, "note", f"同类情况在{_where(sheet)}还有 {count} 处,未逐条列出。", sheet)
+            Finding(rule, "note", f"{MORE}在{_where(sheet)}还有 {count} 处,未逐条列出。", sheet)
         )
 
     def all(self) -> tuple[Finding, ...]:
         """Every finding, errors first, and a closing one for each rule that was cut short."""
         rest = [
             Finding(
-                rule, "note", f"同类情况在{_where(sheet)}还有 {count - MAX_PER_RULE} 处,未逐条列出。", sheet
+                rule, "note", f"{MORE}在{_where(sheet)}还有 {count - MAX_PER_RULE} 处,未逐条列出。", sheet
             )
             for (rule, sheet, _), count in self._counts.items()
             if count > MAX_PER_RULE

@@ -12,20 +12,27 @@ from data.workbook import address
 def tell_without_region(
     projects: pl.DataFrame, before: pl.DataFrame, columns: Columns, notices: Notices
 ) -> None:
-    """Tell today's projects without a region: each where others have one, else all of them in one sentence.
+    """Tell today's projects without a region: each whose table has a column for it and others filled in, all
+    others in one sentence.
 
     An office that never sorts its projects by region is told once, with its first file.
     """
     without = projects.filter(pl.col("region").is_null())
     if without.is_empty():
         return
-    if without.height < projects.height:
-        for row in without.head(MAX_PER_RULE).iter_rows(named=True):
-            _tell_one(row, columns, notices)
-        if without.height > MAX_PER_RULE:
-            notices.more("project_without_region", without["source_sheet"][0], without.height - MAX_PER_RULE)
-    elif before.is_empty() or before["region"].null_count() < before.height:
-        _tell_all(without, before, notices)
+    sheets = without["source_sheet"].unique()
+    asked = [sheet for sheet in sheets if columns.has(sheet or "", "projects", "region")]
+    is_single = pl.col("source_sheet").is_in(asked) & pl.lit(without.height < projects.height)
+    single = without.filter(is_single)
+    for row in single.head(MAX_PER_RULE).iter_rows(named=True):
+        _tell_one(row, columns, notices)
+    if single.height > MAX_PER_RULE:
+        notices.more("project_without_region", single["source_sheet"][0], single.height - MAX_PER_RULE)
+    rest = without.height - single.height
+    if rest and (
+        rest < projects.height or before.is_empty() or before["region"].null_count() < before.height
+    ):
+        _tell_all(rest, str(without["source_sheet"][0]), before, notices)
 
 
 def _tell_one(row: dict[str, object], columns: Columns, notices: Notices) -> None:
@@ -44,15 +51,15 @@ def _tell_one(row: dict[str, object], columns: Columns, notices: Notices) -> Non
     )
 
 
-def _tell_all(without: pl.DataFrame, before: pl.DataFrame, notices: Notices) -> None:
+def _tell_all(count: int, sheet: str, before: pl.DataFrame, notices: Notices) -> None:
     known = before["region"].drop_nulls().unique(maintain_order=True).head(3)
     such = f"(上次的县区如“{'”“'.join(known)}”)" if len(known) else ""
     notices.add(
         "regions_missing",
         "warning",
         f"文件没有县区/园区一列,标题、表名和文件名也看不出是哪个县区{such},"
-        f"{without.height} 个项目不计入任何县区的排名。请加一列“县区/园区”,或在标题写明,如“××县重点项目”。",
-        sheet=without["source_sheet"][0],
+        f"{count} 个项目不计入任何县区的排名。请加一列“县区/园区”,或在标题写明,如“××县重点项目”。",
+        sheet=sheet,
         found="没有县区/园区",
         expected="县区/园区一列,或标题写明县区",
     )

@@ -92,6 +92,11 @@ def test_a_list_without_any_region_is_told_once() -> None:
     assert told(TABLE, listed(None, None)) == []
 
 
+def test_where_units_tell_some_regions_the_rest_is_one_sentence() -> None:
+    rows = [["项目名称", "责任单位"], ["甲", "秀峰区政府"], *([f"乙{i}", "某公司"] for i in range(30))]
+    assert set(told(rows)) == {("region_from_unit", None), ("regions_missing", None)}
+
+
 def test_a_project_without_region_among_others_is_told_with_its_cell() -> None:
     rows = [["项目名称", "县区"], ["甲", "兴城市"], ["乙", None], ["丙", "/"]]
     assert told(rows) == [("project_without_region", "B3"), ("project_without_region", "B4")]

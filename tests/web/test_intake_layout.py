@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from dash.development.base_component import Component
 
 from components import intake, intake_findings, intake_journal
+from data.conform.notices import MORE
 from data.contract import LEDGERS
 from data.errors import Finding
 from data.inbox import Outcome
@@ -51,6 +52,14 @@ def test_findings_are_grouped_by_rule_the_weightiest_first() -> None:
 
 def test_a_group_is_headed_by_the_name_of_its_rule() -> None:
     assert text(intake_findings.group([START, START])).startswith("须改正先开工后办施工许可2 处")
+
+
+def test_what_was_not_listed_stands_below_the_places_of_its_rule() -> None:
+    rest = Finding(START.rule, "note", f"{MORE}在工作表“项目”还有 9 处,未逐条列出。", "项目")
+    (found,) = intake_findings.by_rule([rest, START])
+    shown = text(intake_findings.group(found))
+    assert shown.startswith("须改正先开工后办施工许可1 处")
+    assert shown.endswith("还有 9 处,未逐条列出。")
 
 
 def test_a_row_of_a_further_table_stands_under_its_own_headers() -> None:
