@@ -22,6 +22,8 @@ MOVED_PLACES: Final = 2
 DONE_NODES: Final = 3
 NEW_OVERDUE: Final = 2
 RED_PROJECTS: Final = 3
+# leaders proposed for either
+MOST_LEADERS: Final = 3
 # with fewer of a kind a last place says nothing
 RANKED_AT_LEAST: Final = 3
 
@@ -52,7 +54,10 @@ def proposed(regions: pl.DataFrame, leaders: pl.DataFrame) -> list[Named]:
     ):
         ranked = own.filter(pl.col("rank").is_not_null())
         found += [one for row in ranked.iter_rows(named=True) for one in _region(row, ranked)]
-    found += [one for row in leaders.iter_rows(named=True) for one in _leader(row)]
+    busiest = leaders.sort("done_nodes", descending=True, maintain_order=True).iter_rows(named=True)
+    latest = leaders.sort("newly_overdue", "red", descending=True, maintain_order=True).iter_rows(named=True)
+    found += [one for row in busiest for one in _praised(row)][:MOST_LEADERS]
+    found += [one for row in latest for one in _criticised(row)][:MOST_LEADERS]
     return sorted(found, key=lambda one: one.kind == "criticism")
 
 
@@ -74,15 +79,17 @@ def _move(moved: int | None) -> str:
     return f",{'上升' if moved > 0 else '下降'} {abs(moved)} 位"
 
 
-def _leader(row: _Row) -> list[Named]:
-    done, fresh, red = row["done_nodes"], row["newly_overdue"], row["red"]
-    if not row["group"]:
+def _praised(row: _Row) -> list[Named]:
+    if not row["group"] or row["done_nodes"] < DONE_NODES or row["newly_overdue"] or row["red"]:
         return []
-    if done >= DONE_NODES and not fresh and not red:
-        return [Named("praise", row["group"], f"上次会后办结 {done} 项,没有逾期")]
-    if fresh >= NEW_OVERDUE or red >= RED_PROJECTS:
-        return [Named("criticism", row["group"], f"红灯项目 {red} 个,上次会后新增逾期 {fresh} 项")]
-    return []
+    return [Named("praise", row["group"], f"上次会后办结 {row['done_nodes']} 项,没有逾期")]
+
+
+def _criticised(row: _Row) -> list[Named]:
+    fresh, red = row["newly_overdue"], row["red"]
+    if not row["group"] or (fresh < NEW_OVERDUE and red < RED_PROJECTS):
+        return []
+    return [Named("criticism", row["group"], f"红灯项目 {red} 个,上次会后新增逾期 {fresh} 项")]
 
 
 def with_confirmed(found: Sequence[Named], record: Record, meeting: Meeting) -> list[Named]:
