@@ -6,10 +6,8 @@ regions have shown so far (data/forecast_pace.py); `guatu backtest` says how wel
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from functools import cache
 from typing import Any, Final
 
@@ -18,6 +16,16 @@ import polars as pl
 
 from data.database import Pool
 from data.errors import BadParameter
+from data.forecast_answer import (
+    Decider,
+    Forecast,
+    Point,
+    count_needed,
+    days_until,
+    deciders_of,
+    points_of,
+    sooner,
+)
 from data.forecast_gain import UNTRIMMED, Kind, Trim, ahead_on, gain
 from data.forecast_history import Recorded
 from data.forecast_outlook import DRAWS, SEED, Future, Outlook, outlook_of
@@ -29,82 +37,27 @@ from data.settings import Settings, settings
 from data.snapshots import SnapshotStore
 from data.workdays import Index, calendar
 
-# 80 % of what was drawn lies between these
-LOW, HIGH = 0.1, 0.9
 INDICATORS: Final[dict[str, Kind]] = {
     "开复工率": "starts",
     "手续办结率": "procedures",
     "竣工率": "finishes",
     "投资完成率": "money",
 }
-POINTS: Final = 24
-DECIDERS: Final = 10
-# nearer to sure than this, a project decides nothing
-OPEN_CHANCE: Final = 0.03
 OUTLOOKS_KEPT: Final = 4
 # the stretch of the past that says how far the draws themselves are off
 TRIM_WORKDAYS: Final = 10
 
 
-@dataclass(frozen=True)
-class Point:
-    """What is reached by one day, in the indicator's unit: as drawn, and as the plans state it."""
-
-    day: date
-    low: int
-    median: int
-    high: int
-    stated: int
+__all__ = ["INDICATORS", "Decider", "Forecast", "Forecasts", "Point", "forecasts"]
 
 
 @dataclass(frozen=True)
-class Decider:
-    """A project that may or may not get there in time: its chance (ratio), and where it stands now.
+class _Ahead:
+    """What more is reached by each day: as the plans state it, and by draw (null: nothing to go by)."""
 
-    `likely_day` is the middle of its draws, null beyond the calendar; `stated_day` what its plan says.
-    """
-
-    project_id: str
-    project_name: str
-    region: str
-    accountable_leader: str | None
-    chance: float
-    likely_day: date | None
-    stated_day: date | None
-    node: str | None
-    department: str | None
-
-
-@dataclass(frozen=True)
-class Forecast:
-    """One indicator at one day. Counts are in the indicator's unit (个, 项, 元); `needed` is the target.
-
-    `chance` is the share of draws that reach it, null without a target. Where not `enough` is known the
-    band is the plan as stated. `days` snapshots and `nodes` finished nodes were learned from.
-    """
-
-    indicator: str
-    as_of: date
-    until: date
-    numerator: int
-    denominator: int
-    needed: int | None
-    chance: float | None
-    points: tuple[Point, ...]
+    stated: Floats
+    reached: Floats | None
     deciders: tuple[Decider, ...]
-    enough: bool
-    days: int
-    nodes: int
-    draws: int
-
-    @property
-    def last(self) -> Point:
-        """What is reached on the day asked for."""
-        return self.points[-1]
-
-    def ratio(self, count: int) -> float | None:
-        """A count as a share of the base; null for an empty base."""
-        return count / self.denominator if self.denominator else None
 
 
 class Forecasts:
@@ -134,30 +87,18 @@ class Forecasts:
         rate = self._queries.run("rates", **given).filter(pl.col("indicator") == indicator)
         if rate.is_empty() or not rate["denominator"][0]:
             return None
-        outlook = self.outlook(as_of)
-        projects = self._queries.run("forecast_projects", **given)
-        days = _days(as_of, until)
-        index = calendar().index(np.array(days, dtype="datetime64[D]"))
-        enough = outlook.enough
-        if kind == "money":
-            future, faster = None, np.ones(1)
-            stated, reached = self._money(outlook, projects, index, as_of)
-        else:
-            future = self._future(outlook, kind, projects, given)
-            faster = self.trim(kind, as_of).drawn(outlook.draws, np.random.default_rng(SEED + 2))
-            reached = future.reached(_sooner(outlook.now, index[:, None], faster)).astype(np.float64)
-            stated = np.array([(future.stated <= at).sum() for at in index])
         now, base = int(rate["numerator"][0] or 0), int(rate["denominator"][0])
-        enough = enough and reached is not None
-        if reached is None or not enough:
-            reached = stated[:, None]
-        needed = None if target_ratio is None else _needed(target_ratio, base)
+        days = days_until(as_of, until)
+        index = calendar().index(np.array(days, dtype="datetime64[D]"))
+        outlook = self.outlook(as_of)
+        ahead = self._ahead(outlook, kind, index, given)
+        enough = outlook.enough and ahead.reached is not None
+        reached = ahead.stated[:, None] if ahead.reached is None or not enough else ahead.reached
+        needed = None if target_ratio is None else count_needed(target_ratio, base)
+        chance = None if needed is None or not enough else float((now + reached[-1] >= needed).mean())
         return Forecast(
-            indicator, as_of, until, now, base, needed,
-            float((now + reached[-1] >= needed).mean()) if needed is not None and enough else None,
-            _points(days, now, reached, stated),
-            _deciders(future, projects, int(index[-1]), outlook.now, faster) if future and enough else (),
-            enough, outlook.days, outlook.nodes, outlook.draws,
+            indicator, as_of, until, now, base, needed, chance, points_of(days, now, reached, ahead.stated),
+            ahead.deciders if enough else (), enough, outlook.days, outlook.nodes, outlook.draws,
         )  # fmt: skip
 
     def outlook(self, as_of: date) -> Outlook:
@@ -188,6 +129,19 @@ class Forecasts:
         past = Recorded(self._store, version.day)
         return outlook_of(self._store.ledgers(version), projects, procedures, past, as_of, self._settings)
 
+    def _ahead(self, outlook: Outlook, kind: Kind, index: Index, given: dict[str, Any]) -> _Ahead:
+        projects = self._queries.run("forecast_projects", **given)
+        if kind == "money":
+            stated, reached = self._money(outlook, projects, index, outlook.as_of)
+            return _Ahead(stated, reached, ())
+        future = self._future(outlook, kind, projects, given)
+        faster = self.trim(kind, outlook.as_of).drawn(outlook.draws, np.random.default_rng(SEED + 2))
+        return _Ahead(
+            np.array([(future.stated <= at).sum() for at in index], dtype=np.float64),
+            future.reached(sooner(outlook.now, index[:, None], faster)).astype(np.float64),
+            deciders_of(future, projects, int(index[-1]), outlook.now, faster),
+        )
+
     def _future(self, outlook: Outlook, kind: Kind, projects: pl.DataFrame, given: dict[str, Any]) -> Future:
         if kind == "procedures":
             pending = self._queries.run("forecast_procedures", **given)
@@ -212,68 +166,8 @@ class Forecasts:
         return share * max(open_plan, 0), spending(increments(spent, as_of), index - outlook.now, DRAWS, SEED)
 
 
-def _sooner(now: int, until: int | Index, faster: Floats) -> Floats:
-    """The day each draw has come to by `until`, when it goes that much faster than drawn."""
-    reached: Floats = now + (until - now) * faster
-    return reached
-
-
 def _day(value: str | date | None) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) else value
-
-
-def _needed(ratio: float, base: int) -> int:
-    """The count that reaches the ratio; exact, so that 0.9 of 10 is 9 and not 10."""
-    return math.ceil(Fraction(str(ratio)) * base)
-
-
-def _days(as_of: date, until: date) -> list[date]:
-    """The days of the path: evenly spread, the last one `until`."""
-    span = (until - as_of).days
-    steps = sorted({round(span * step / POINTS) for step in range(POINTS + 1)})
-    return [date.fromordinal(as_of.toordinal() + step) for step in steps]
-
-
-def _points(days: list[date], now: int, reached: Floats, stated: Floats) -> tuple[Point, ...]:
-    low, median, high = (np.quantile(reached, share, axis=1, method="nearest") for share in (LOW, 0.5, HIGH))
-    return tuple(
-        Point(day, *(now + round(float(value)) for value in values))
-        for day, *values in zip(days, low, median, high, stated, strict=True)
-    )
-
-
-def _deciders(
-    future: Future, projects: pl.DataFrame, until: int, now: int, faster: Floats
-) -> tuple[Decider, ...]:
-    """The projects whose getting there is least certain, the nearest to even first."""
-    drawn = future.keys.rename({"node": "_node"}, strict=False).with_columns(
-        pl.Series("_chance", (future.at <= _sooner(now, until, faster)).mean(axis=1)),
-        pl.Series("_at", np.median(now + (future.at - now) / faster, axis=1)),
-        pl.Series("_stated", future.stated),
-    )
-    known = drawn.join(projects, on="project_id", how="inner", maintain_order="left")
-    if "_node" in known.columns:
-        # the procedure itself is meant, whose desk the project's current step is on or not
-        here = pl.when(pl.col("_node") == pl.col("current_node")).then("current_department")
-        known = known.with_columns(here.alias("current_department"), current_node="_node")
-    close = known.filter(pl.col("_chance").is_between(OPEN_CHANCE, 1 - OPEN_CHANCE))
-    close = close.sort((pl.col("_chance") - 0.5).abs(), "project_id", "current_node").head(DECIDERS)
-    return tuple(
-        Decider(
-            row["project_id"], row["project_name"], row["region"], row["accountable_leader"], row["_chance"],
-            _date(row["_at"], now), _date(row["_stated"], now), row["current_node"],
-            row["current_department"],
-        )
-        for row in close.iter_rows(named=True)
-    )  # fmt: skip
-
-
-def _date(index: float, now: int) -> date | None:
-    """The day of a workday index; null beyond what can be said."""
-    days = calendar()
-    if index >= now + 2_000:
-        return None
-    return days.day(np.array([int(index)]))[0].astype("datetime64[D]").item()  # type: ignore[no-any-return]
 
 
 @cache
