@@ -12,7 +12,6 @@ from dash.development.base_component import Component
 from components import formats
 from components.attributes import data
 from components.light import light_badge
-from data.conform.notices import MORE
 from data.errors import Finding
 from data.rule_titles import title_of
 
@@ -46,10 +45,10 @@ def by_rule(findings: Sequence[Finding]) -> list[list[Finding]]:
     """Findings of one rule together, what wasn't listed behind its places; errors first, then the rule with
     most places."""
     groups: dict[tuple[str, str], list[Finding]] = {}
-    for finding in sorted(findings, key=_is_rest):
+    for finding in sorted(findings, key=lambda found: found.is_rest):
         heard = ((weight, finding.rule) for weight in WEIGHTS if (weight, finding.rule) in groups)
         own = (finding.weight, finding.rule)
-        groups.setdefault(next(heard, own) if _is_rest(finding) else own, []).append(finding)
+        groups.setdefault(next(heard, own) if finding.is_rest else own, []).append(finding)
     order = list(WEIGHTS)
     return sorted(groups.values(), key=lambda found: (order.index(found[0].weight), -len(found)))
 
@@ -57,7 +56,7 @@ def by_rule(findings: Sequence[Finding]) -> list[list[Finding]]:
 def group(findings: Sequence[Finding], rows: Rows | None = None) -> html.Section:
     """The places one rule found: sheet, cell, what is there, what was expected, what to do, and the row."""
     light, word = WEIGHTS[findings[0].weight]
-    places, rest = [f for f in findings if not _is_rest(f)], [f for f in findings if _is_rest(f)]
+    places, rest = [f for f in findings if not f.is_rest], [f for f in findings if f.is_rest]
     shown = places[:PLACES_SHOWN]
     lines = [line for finding in shown for line in _lines(finding, rows or {})]
     left = len(places) - len(shown)
@@ -72,11 +71,6 @@ def group(findings: Sequence[Finding], rows: Rows | None = None) -> html.Section
             *more,
         ]
     )
-
-
-def _is_rest(finding: Finding) -> bool:
-    """Whether a finding only says how many more places its rule has."""
-    return finding.cell is None and finding.message.startswith(MORE)
 
 
 def _lines(finding: Finding, rows: Rows) -> list[Component]:

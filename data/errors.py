@@ -18,9 +18,11 @@ A message says what was found, where, what was expected and what to do.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 Weight = Literal["error", "warning", "note"]
+# how the finding begins that stands for the places of a rule not listed
+MORE: Final = "同类情况"
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,11 @@ class Finding:
     cell: str | None = None
     found: str | None = None
     expected: str | None = None
+
+    @property
+    def is_rest(self) -> bool:
+        """Whether it only says how many more places its rule has."""
+        return self.cell is None and self.message.startswith(MORE)
 
 
 class GuatuError(Exception):

@@ -6,12 +6,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
-from data.errors import Finding, Weight
+from data.errors import MORE, Finding, Weight
 from data.workbook import address
 
 MAX_PER_RULE: Final = 20
-# how the finding begins that stands for the places not listed
-MORE: Final = "同类情况"
 
 
 @dataclass

@@ -18,7 +18,7 @@ OPEN_TO_COMPONENTS = {
     "data.query", "data.inbox", "data.pipeline", "data.settings", "data.errors", "data.contract",
     "data.lights", "data.snapshots", "data.demo", "data.workdays", "data.closures",
     "data.drafts", "data.history", "data.summary", "data.remembered", "data.continuity",
-    "data.draft_store", "data.journal", "data.manifest", "data.downloads",
+    "data.draft_store", "data.journal", "data.manifest", "data.downloads", "data.rule_titles",
     "data.lists", "data.narrowing", "data.search", "data.initials", "data.what_if",
     "data.project_history",
     # what is computed ahead, and configuration that screens show

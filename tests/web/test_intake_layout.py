@@ -8,9 +8,8 @@ from datetime import UTC, datetime
 from dash.development.base_component import Component
 
 from components import intake, intake_findings, intake_journal
-from data.conform.notices import MORE
 from data.contract import LEDGERS
-from data.errors import Finding
+from data.errors import MORE, Finding
 from data.inbox import Outcome
 from data.read import ACCEPTED_SUFFIXES
 from data.remembered import Decision
