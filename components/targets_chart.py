@@ -59,6 +59,7 @@ def drawn(chart: Chart, label: str) -> list[Component]:
         html.Div([drawing, *_target_words(place, chart)], className="forecast-chart"),
         _days(place, chart.today),
         _legend(bool(chart.median)),
+        _twin(chart, label),
     ]
 
 
@@ -138,6 +139,22 @@ def _legend(forecast: bool) -> Component:
     return html.Div(
         [html.Span(word, className=f"key-{name}") for name, word in words], className="forecast-keys"
     )
+
+
+def _twin(chart: Chart, label: str) -> Component:
+    """The drawing as a table, for those who can't see it: about a row a week."""
+    past = [(day, value, None, None) for day, value in chart.actual[-1::-7][::-1]]
+    drawn = chart.median or chart.stated
+    bands = zip(chart.low, chart.high, strict=True) if chart.low else [((None, None),) * 2] * len(drawn)
+    ahead = [(day, value, low[1], high[1]) for (day, value), (low, high) in zip(drawn, bands, strict=True)]
+    rows = [*past, *ahead[1::3]]
+    head = html.Tr([html.Th(word, scope="col") for word in ("日期", "实际或预计", "下限", "上限")])
+    body = [
+        html.Tr([html.Td(formats.short_day(day)), *(html.Td(formats.ratio(value)) for value in values)])
+        for day, *values in rows
+    ]
+    parts = [html.Caption(label), html.Thead(head), html.Tbody(body)]
+    return html.Table(parts, className="visually-hidden")
 
 
 def short(value: float) -> str:

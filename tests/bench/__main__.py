@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tests.bench.figures import Figure
 
-PARTS = ("schedule", "reading", "marked", "intake", "queries", "change", "search", "browser", "screens")
+PARTS = ("schedule", "reading", "marked", "intake", "queries", "change", "forecast", "search", "browser", "screens")
 PROJECT = Path(__file__).resolve().parents[2]
 PART_SECONDS = 400
 
