@@ -101,6 +101,9 @@ def _region(row: dict[str, Any]) -> tuple[str, ...]:
 def _lights(made: Deck, asked: Asked) -> None:
     table = asked.ask("region_table").head(ROWS)
     page = form.slide(made, "各县区、园区亮灯(项目数)", asked.stamp)
+    if table.is_empty():
+        _nothing(page)
+        return
     names = [formats.text(name) for name in table["region"]]
     series = [
         (word, [count or None for count in table[code]], form.LIGHTS[code]) for code, word in lights().items()
@@ -119,6 +122,9 @@ def _trend(made: Deck, asked: Asked) -> None:
     frame = asked.ask("trend")
     days = frame["day"].unique().sort().to_list()
     page = form.slide(made, "历次台账走势", asked.stamp)
+    if not days:
+        _nothing(page)
+        return
     colours = (form.ACCENT, form.LIGHTS["green"], form.LIGHTS["yellow"])
     series = [(name, _over(frame, name, days), colour) for name, colour in zip(_GAUGES, colours, strict=True)]
     form.chart(
@@ -218,12 +224,16 @@ def _listed(
 ) -> None:
     """The first rows as a table, and how many more there are."""
     if not rows:
-        form.text(page, "没有。", (0.45, 1.2, 12, 0.5), 20)
+        _nothing(page)
         return
     cells = [tuple(str(row[name]) for name, _ in columns) for row in rows[:ROWS]]
     form.table(page, heads, cells, (0.45, 1.1), [width for _, width in columns], numbers)
     if len(rows) > ROWS:
         form.text(page, f"共{len(rows)}项,列出前{ROWS}项,其余见台账。", (0.45, 6.65, 12, 0.35), 13, form.SOFT)
+
+
+def _nothing(page: Any) -> None:
+    form.text(page, "没有。", (0.45, 1.2, 12, 0.5), 20)
 
 
 def _wall(made: Deck, asked: Asked) -> None:

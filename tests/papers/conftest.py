@@ -14,45 +14,46 @@ from data.record import record
 from data.settings import settings
 from tests.conftest import STATUS_DATE
 
-CACHES = (settings, queries, record)
 
-
-def _use(patched: pytest.MonkeyPatch, folder: Path) -> None:
-    patched.setenv("GUATU_DATA_DIR", str(folder))
-    patched.setenv("GUATU_TODAY", STATUS_DATE.isoformat())
-    for kept in CACHES:
-        kept.cache_clear()
-
-
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def whole_city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("papers")
     with pytest.MonkeyPatch.context() as patched:
-        _use(patched, folder)
+        patched.setenv("GUATU_DATA_DIR", str(folder))
+        patched.setenv("GUATU_TODAY", STATUS_DATE.isoformat())
+        _forget()
         demo.build(settings(), projects=120, days=12)
-    for kept in CACHES:
-        kept.cache_clear()
-    yield folder
+        yield folder
+    _forget()
+
+
+@pytest.fixture(scope="package")
+def answers(whole_city: Path) -> Queries:
+    """Answers with all of the past known."""
+    return Queries(settings())
 
 
 @pytest.fixture
 def city(whole_city: Path) -> Iterator[Path]:
-    with pytest.MonkeyPatch.context() as patched:
-        _use(patched, whole_city)
-        yield whole_city
-    for kept in CACHES:
-        kept.cache_clear()
+    """The demo city with nothing decided yet."""
+    yield whole_city
+    record.cache_clear()
     for left in whole_city.glob("meetings.*"):
         left.unlink()
 
 
 @pytest.fixture
-def week(city: Path) -> Asked:
-    """The weekly meeting's order, with all of the past known."""
-    return asked("?rhythm=week", Queries(settings()))
+def week(city: Path, answers: Queries) -> Asked:
+    """The weekly meeting's order."""
+    return asked("?rhythm=week", answers)
 
 
 @pytest.fixture
-def day(city: Path) -> Asked:
+def day(city: Path, answers: Queries) -> Asked:
     """The daily meeting's order."""
-    return asked("?rhythm=day", Queries(settings()))
+    return asked("?rhythm=day", answers)
+
+
+def _forget() -> None:
+    for kept in (settings, queries, record):
+        kept.cache_clear()

@@ -19,9 +19,7 @@ from components.papers.catalog import made, paper
 from components.rate import rate_of
 from data.errors import BadParameter, ConfigurationError
 from data.promise_line import parse
-from data.query import Queries
 from data.record import record
-from data.settings import settings
 from tests.papers.reading import paragraphs, tables
 
 COMMA = chr(0xFF0C)
@@ -52,8 +50,8 @@ def test_the_ranking_is_the_region_table_s_with_its_movement(week: Asked, weekly
     assert moved is not None
     before = {row["group"]: row["moved"] for row in moved.iter_rows(named=True)}
     expected = [
-        [str(row["rank"]), words.movement(before[row["region"]]), row["region"], f"{row['started']}/{row['projects']}",
-         formats.ratio(row["start_ratio"]),
+        [str(row["rank"]), words.movement(before[row["region"]]), row["region"],
+         f"{row['started']}/{row['projects']}", formats.ratio(row["start_ratio"]),
          f"{formats.yi(row['invested_yuan'], 2)}/{formats.yi(row['annual_plan_yuan'], 2)}",
          formats.ratio(row["investment_ratio"]), formats.ratio(row["procedure_ratio"]), str(row["red"])]
         for row in week.ask("region_table").iter_rows(named=True)
@@ -102,10 +100,9 @@ def test_version_cut_off_scope_and_base_stand_under_every_table(week: Asked, wee
     assert f"台账版本2026-11-22/1{COMMA}演示数据" in said[1]
 
 
-def test_a_filter_narrows_every_figure_and_is_named(city: Path, tmp_path: Path) -> None:
-    whole = asked("?rhythm=week", Queries(settings()))
-    region = whole.ask("region_table")["region"][0]
-    one = asked(f"?rhythm=week&region={region}&light=red", whole.source)
+def test_a_filter_narrows_every_figure_and_is_named(week: Asked, tmp_path: Path) -> None:
+    region = week.ask("region_table")["region"][0]
+    one = asked(f"?rhythm=week&region={region}&light=red", week.source)
     assert one.scope == f"县区/园区“{region}”、亮灯“逾期”"
     said = paragraphs(made(paper("bulletin"), one, tmp_path))
     count = one.ask("timeline_groups", by="all")["projects"][0]
