@@ -71,7 +71,13 @@ def _neighbours(shown: Shown) -> list[Component]:
         ),
         dcc.Link("最近一次", href=shown.at(None), className="chip"),
         dcc.Link(f"下次 {formats.short_day(held.next)} ›", href=shown.at(held.next), className="chip"),
+        dcc.Link("材料", href=_papers(shown), className="chip", title="通报、会议材料、台账和函件草稿"),
     ]
+
+
+def _papers(shown: Shown) -> str:
+    held = shown.meeting
+    return links.papers(links.with_params(shown.search, rhythm=held.rhythm.name, date=held.day.isoformat()))
 
 
 def _about(shown: Shown) -> str:
