@@ -138,7 +138,8 @@ def gauge_body(
     rate: Rate, parts: list[Rate], ratios: Sequence[float | None] = (), search: str | None = ""
 ) -> str:
     """Arc and value; below them marks (small screens), change and pace, the two parts, base and history."""
-    value = html.Div(gauges.value(rate), className="gauge-value big", **data(live=rate.name))
+    shown = html.Span(gauges.value(rate), **data(live=rate.name))
+    value = html.Div(shown, className="gauge-value big")
     basis = html.Div(gauges.basis(rate), className="base")
     return markup.html_of(
         [
