@@ -68,6 +68,7 @@ class Forecasts:
         self._settings = of
         self._store = store or SnapshotStore(of.snapshots_dir)
         self._outlooks: Pool[tuple[Version, date], Outlook] = Pool(OUTLOOKS_KEPT)
+        self._spent: Pool[Version, pl.DataFrame] = Pool(2)
         self._trims: Pool[tuple[Version, date, Kind], Trim] = Pool(OUTLOOKS_KEPT * 3)
 
     def ask(
@@ -159,7 +160,8 @@ class Forecasts:
         """Yuan still to be spent by each day, as planned (evenly to the year's end) and as drawn."""
         version = self._queries.version(as_of)
         assert version is not None
-        spent = Recorded(self._store, version.day).spent().join(projects, on="project_id", how="semi")
+        whole = self._spent.get(version, lambda: Recorded(self._store, version.day).spent())
+        spent = whole.join(projects, on="project_id", how="semi")
         end = int(calendar().index(date(as_of.year, 12, 31)))
         open_plan = int(projects["annual_plan_yuan"].sum()) - int(projects["invested_this_year_yuan"].sum())
         share = np.minimum((index - outlook.now) / max(end - outlook.now, 1), 1.0)
