@@ -8,7 +8,7 @@ import polars as pl
 from dash import html
 from dash.development.base_component import Component
 
-from components import formats, sparkline
+from components import formats, links, sparkline
 from components.dispatch_link import Shown
 from components.dispatch_table import card, table
 from components.rate import Rate
@@ -30,9 +30,9 @@ async def targets(shown: Shown) -> Component:
     found = await queries().ask("rates", **shown.params)
     rows = [_target(row) for row in _ordered(found) if row["denominator"]]
     heads = ("指标", "#完成", "#比率", "#目标", "#序时", "#比序时", "#还差", "口径")
-    return card(
-        "目标完成情况", f"截至 {formats.day(shown.as_of)}", table(heads, rows, "没有目标。"), "dispatch-wide"
-    )
+    listed = table(heads, rows, "没有目标。")
+    body = html.Div([listed, _more("预测、每周还要几个 ›", links.targets(shown.away))])
+    return card("目标完成情况", f"截至 {formats.day(shown.as_of)}", body, "dispatch-wide")
 
 
 def _target(row: dict[str, Any]) -> list[Any]:
@@ -105,8 +105,13 @@ async def campaigns(shown: Shown) -> Component:
         for row in found.iter_rows(named=True)
     ]
     heads = ("专项行动", "#已开复工 / 项目", "#开复工率", "#红灯项目", "目标日", "#还有")
-    body = table(heads, rows, "台账“专项行动”一列没有填。")
+    listed = table(heads, rows, "台账“专项行动”一列没有填。")
+    body = html.Div([listed, _more("战报、每天进度 ›", links.campaigns(shown.away))])
     return card("专项行动", f"截至 {formats.day(shown.as_of)}", body)
+
+
+def _more(word: str, href: str) -> Component:
+    return html.A(word, href=href, className="base")
 
 
 def _left(workdays: int | None) -> Component:
