@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data import demo
@@ -60,6 +60,7 @@ def test_a_node_nobody_knows_changes_nothing() -> None:
     assert wished(Wish(workdays={"没有这个": 9})).nodes.equals(wished(Wish()).nodes)
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.integers(1, 20), st.integers(1, 20))
 def test_more_days_never_end_earlier(fewer: int, more: int) -> None:
     low, high = sorted((fewer, more))
