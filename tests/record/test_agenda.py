@@ -21,6 +21,7 @@ from data.query import queries
 from data.record import Record
 from data.rhythms import Meeting, meeting, standard
 from data.settings import Settings, settings
+from tests.record.past import looked_back
 
 TODAY = date(2026, 11, 22)
 NO_PROMISES = Record(Settings(data_dir=Path("/nonexistent"), today=TODAY)).promises()  # type: ignore[call-arg]
@@ -150,6 +151,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
             kept.cache_clear()
         demo.build(settings(), projects=60, days=21)
         yield settings()
+        looked_back()
     for kept in (settings, queries):
         kept.cache_clear()
 

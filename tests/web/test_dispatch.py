@@ -25,6 +25,7 @@ from data.query import queries
 from data.record import record
 from data.rhythms import rhythms
 from data.settings import settings
+from tests.record.past import looked_back
 from tests.web.support import Answer, Visitor
 
 TODAY = date(2026, 11, 22)
@@ -55,6 +56,7 @@ def city(whole_city: Path) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patched:
         _use(patched, whole_city)
         yield whole_city
+        looked_back()
     for kept in CACHES:
         kept.cache_clear()
     for left in whole_city.glob("meetings.*"):
@@ -123,6 +125,7 @@ def test_the_first_file_of_an_office_has_its_meetings_too(city: Path, tmp_path: 
             parts = asyncio.run(dispatch.drawn(rhythm.name, ""))
             assert "agenda-item" in parts[dispatch.AGENDA]
             assert "没有可比的快照" in parts[dispatch.HEAD]
+        looked_back()
 
 
 def test_a_meeting_before_the_first_snapshot_is_told_in_a_sentence(city: Path) -> None:
