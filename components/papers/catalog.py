@@ -76,7 +76,7 @@ _MEETING: Final = (
         "slides", "会议材料", ".pptx", "图表可在 PPT/WPS 里改,挂图为图形", slides.STEPS, slides.write,
         meeting=True,
     ),
-    Paper("ledger", "台账", ".xlsx", "全部清单,一张清单一张表", ledger.STEPS, ledger.write),
+    Paper("ledger", "台账", ".xlsx", "各张清单,一张清单一张表", ledger.STEPS, ledger.write),
 )  # fmt: skip
 
 

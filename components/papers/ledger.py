@@ -1,4 +1,4 @@
-"""台账: every list of the screens as one workbook, a sheet a list, in the scope of the filters."""
+"""台账: the lists of the screens as one workbook, a sheet a list, in the scope of the filters."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from data import downloads
 from data.lists import LISTS, Listing
 from data.narrowing import Asked as Wishes
 
-STEPS: Final = tuple(listing.title for listing in LISTS)
+# 未开工项目 are rows of 开工时序, where they can be filtered by 已开工
+SHEETS: Final = tuple(listing for listing in LISTS if listing.name != "not-started")
+STEPS: Final = tuple(listing.title for listing in SHEETS)
 
 
 def write(asked: Asked, target: Path, step: Callable[[str], None] = lambda word: None) -> Path:
@@ -21,7 +23,7 @@ def write(asked: Asked, target: Path, step: Callable[[str], None] = lambda word:
 
 
 def _sheets(asked: Asked, step: Callable[[str], None]) -> Iterator[Any]:
-    for listing in LISTS:
+    for listing in SHEETS:
         if asked.project and PROJECT in listing.ignored(asked.params):
             continue  # it would tell of all projects
         step(listing.title)

@@ -5,7 +5,9 @@ Drafts, numbered for the day; nothing is sent.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +15,7 @@ from components import formats
 from components.papers import bulletin, overdue, words
 from components.papers.asked import Asked, office_name
 from components.papers.overdue import Letter
+from data.escalation import Step
 
 
 def context(asked: Asked, kind: str | None = None) -> dict[str, Any]:
@@ -28,14 +31,20 @@ def context(asked: Asked, kind: str | None = None) -> dict[str, Any]:
 
 
 def drafts(asked: Asked) -> list[dict[str, Any]]:
-    """Every letter in words; numbers run through the day's letters of a kind."""
-    counted: dict[str, int] = {}
-    made = []
-    for letter in overdue.letters(asked):
-        kind = letter.step.letter
-        counted[kind] = counted.get(kind, 0) + 1
-        made.append(_draft(letter, number(kind, asked.as_of, counted[kind])))
-    return made
+    """Every letter in words; one kind to one addressee has one number that day, whatever the filters."""
+    numbered = _numbers(replace(asked, project=None, shown=replace(asked.shown, search="")))
+    return [_draft(letter, numbered[letter.step, letter.addressee]) for letter in overdue.letters(asked)]
+
+
+def _numbers(everything: Asked) -> dict[tuple[Step, str], str]:
+    """The numbers of the day: they run through the letters of a kind about all projects."""
+    counted: Counter[Step] = Counter()
+    found = {}
+    for letter in overdue.letters(everything):
+        counted[letter.step] += 1
+        place = counted[letter.step]
+        found[letter.step, letter.addressee] = number(letter.step.letter, everything.as_of, place)
+    return found
 
 
 def number(kind: str, day: date, place: int) -> str:

@@ -10,16 +10,16 @@ from typer.testing import CliRunner
 
 from components.papers.asked import Asked, asked
 from components.papers.catalog import made, paper
+from components.papers.ledger import SHEETS
 from data.cli import app
-from data.lists import LISTS
 from data.writing.listed import HEADER_ROW
 from tests.papers.reading import paragraphs
 
 
 def test_each_sheet_is_its_list(week: Asked, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(made(paper("ledger"), week, tmp_path))
-    assert book.sheetnames == [listing.title for listing in LISTS]
-    for listing in LISTS:
+    assert book.sheetnames == [listing.title for listing in SHEETS]
+    for listing in SHEETS:
         sheet = book[listing.title]
         rows = listing.rows(week.params)
         assert sheet.max_row - HEADER_ROW - 1 == rows.height, listing.title

@@ -95,11 +95,16 @@ def test_a_draft_says_what_is_overdue_since_when_and_asks_for_it(week: Asked, tm
 
 
 def test_one_project_s_letters_are_about_it_alone(week: Asked, city: Path) -> None:
-    row = next(iter(overdue.letters(week))).rows[0]
+    last = overdue.letters(week)[-1]
+    row = last.rows[0]
     one = asked(f"?project={row['project_id']}", week.source)
     assert {found["project_id"] for letter in overdue.letters(one) for found in letter.rows} == {
         row["project_id"]
     }
+    numbers = {(draft["文种"], draft["主送"]): draft["编号"] for draft in letters.drafts(week)}
+    own = numbers[last.step.letter, last.addressee]
+    assert not own.endswith("-1号")
+    assert own in [draft["编号"] for draft in letters.drafts(one)]
 
 
 def test_where_nothing_is_overdue_there_is_no_letter_and_a_sentence(week: Asked, tmp_path: Path) -> None:
