@@ -36,9 +36,9 @@ CLOCK_SECONDS: Final = 5.0
 @dataclass(frozen=True)
 class State:
     """What is current. `version` null when there is no snapshot, followed by "+n" when so often more of the
-    past became known, which pages draw anew; `inbox` changes with every outcome, draft,
-    decision and promise; `program` changes when the program was replaced, which makes pages load themselves anew;
-    `notice` tells of the last file when it was sent back, else null."""
+    past became known, which pages draw anew; `inbox` changes with every outcome, draft, decision and
+    promise; `program` changes when the program was replaced, which makes pages load themselves anew; `notice`
+    tells of the last file when it was sent back, else null."""
 
     version: str | None
     as_of: str

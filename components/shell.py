@@ -92,7 +92,7 @@ def layout(state: Mapping[str, Any], theme: str, address: SplitResult | None = N
             ),
             markup.slot(ids.FILTERS, ids.FILTERS_TEXT, "filters"),
             html.Div(id=ids.NOTICE, className="refused-line", role="status", **data(markup="")),
-            html.Div(id=ids.BANNER, className="banner", role="status"),
+            html.Div(_first_banner(address), id=ids.BANNER, className="banner", role="status"),
             html.Div(id=ids.FAULT, className="fault", role="alert"),
             html.Div(id=ids.NO_DATA, className="no-data"),
             html.Div(page, id=ids.PAGE, className="page"),
@@ -101,6 +101,16 @@ def layout(state: Mapping[str, Any], theme: str, address: SplitResult | None = N
         ],
         className="shell",
     )
+
+
+def _first_banner(address: SplitResult | None) -> list[Component]:
+    """The banner a page begins with, as show_freshness will say it: a line coming later moves all below."""
+    if address is None:
+        return []
+    asked = filters.parse(address.query)["as_of"]
+    if not queries().shows_demo(date.fromisoformat(asked) if asked else None):
+        return bad_address(address.query)
+    return banner(demo=True, search=address.query)
 
 
 def _live_dot(state: Mapping[str, Any]) -> html.Span:
@@ -201,7 +211,7 @@ async def show_freshness(_version: object, search: str) -> tuple[Any, Any, Any]:
     if frame.is_empty():
         return "尚无数据", bad_address(search), None
     row = frame.row(0, named=True)
-    return freshness(row, params["as_of"]), banner(row, search), footer(row)
+    return freshness(row, params["as_of"]), banner(row["demo"], search), footer(row)
 
 
 def freshness(row: Mapping[str, Any], asked: str | None) -> list[Component | str]:
@@ -225,10 +235,10 @@ def _left_out(row: Mapping[str, Any]) -> list[Component]:
     return [html.Span(words, className="stale") for words in lacking]
 
 
-def banner(row: Mapping[str, Any], search: str | None) -> list[Component]:
+def banner(demo: bool, search: str | None) -> list[Component]:
     """Sentences staff must not miss: demo data, an address that names no day."""
     lines = bad_address(search)
-    if row["demo"]:
+    if demo:
         lines.append(
             html.P(
                 [

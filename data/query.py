@@ -83,6 +83,10 @@ class Queries:
         """The version that answers for this status date; null where no snapshot is that old."""
         return self._store.at(as_of or self._settings.as_of())
 
+    def shows_demo(self, as_of: date | None = None) -> bool:
+        """Whether the version that answers for this status date is the demo city's."""
+        return self.version(as_of) in self._store.catalogue().demo
+
     def state(self) -> tuple[date, int | None, int]:
         """A mark that changes whenever an answer may: with the day, a publication, a rollback, more past."""
         try:

@@ -67,8 +67,8 @@ def test_what_the_figures_stand_for_is_always_told() -> None:
     lacking = words(shell.freshness(current(days_behind=0, held_back=3, not_updated=1200), None))
     assert lacking.endswith("第2版 · 3 行未采用 · 1,200 个项目未更新")
     assert "2026年12月31日,此后工作日只除周末" in shell.footer(current())
-    assert shell.banner(current(), "") == []
-    assert "演示数据" in words(shell.banner(current(demo=True), ""))
+    assert shell.banner(demo=False, search="") == []
+    assert "演示数据" in words(shell.banner(demo=True, search=""))
 
 
 def test_ids_are_made_once() -> None:
