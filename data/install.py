@@ -3,7 +3,7 @@
 Runs on a bare Python ≥ 3.11 (standard library only):
 
     python -m data.install            what `make run` needs
-    python -m data.install --tests    also the test tools, a Chromium and a Chinese font
+    python -m data.install --tests    also the test tools, a Chromium, a Chinese font and LibreOffice
 
 Each step is skipped when its lock file has not changed since it last succeeded.
 """
@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 import venv
+from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
@@ -36,17 +37,43 @@ WINDOWS_BROWSERS = (
     r"C:\Program Files\Google\Chrome\Application\chrome.exe",
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
 )
-# package manager → install command; the package names are those of the distributions
-PACKAGE_MANAGERS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "apt-get": (
+
+
+@dataclass(frozen=True)
+class PackageManager:
+    """How packages are installed, and what a Chromium with a Chinese font and a LibreOffice are called."""
+
+    install: tuple[str, ...]
+    browser: tuple[str, ...]
+    office: tuple[str, ...]
+    refresh: tuple[str, ...] = ()
+
+
+PACKAGE_MANAGERS: dict[str, PackageManager] = {
+    "apt-get": PackageManager(
+        ("apt-get", "install", "-y", "-qq"),
+        ("chromium", "fonts-noto-cjk"),
+        ("--no-install-recommends", "libreoffice-calc", "libreoffice-writer", "libreoffice-impress"),
         ("apt-get", "update", "-qq"),
-        ("apt-get", "install", "-y", "-qq", "chromium", "fonts-noto-cjk"),
     ),
-    "dnf": (("dnf", "install", "-y", "-q", "chromium", "google-noto-sans-cjk-fonts"),),
-    "zypper": (("zypper", "-n", "install", "chromium", "google-noto-sans-cjk-fonts"),),
-    "pacman": (("pacman", "-Sy", "--noconfirm", "chromium", "noto-fonts-cjk"),),
-    "apk": (("apk", "add", "chromium", "font-noto-cjk"),),
-    "brew": (("brew", "install", "--cask", "chromium"),),
+    "dnf": PackageManager(
+        ("dnf", "install", "-y", "-q"),
+        ("chromium", "google-noto-sans-cjk-fonts"),
+        ("libreoffice-calc", "libreoffice-writer", "libreoffice-impress"),
+    ),
+    "zypper": PackageManager(
+        ("zypper", "-n", "install"),
+        ("chromium", "google-noto-sans-cjk-fonts"),
+        ("libreoffice-calc", "libreoffice-writer", "libreoffice-impress"),
+    ),
+    "pacman": PackageManager(
+        ("pacman", "-S", "--noconfirm"),
+        ("chromium", "noto-fonts-cjk"),
+        ("libreoffice-still",),
+        ("pacman", "-Sy"),
+    ),
+    "apk": PackageManager(("apk", "add"), ("chromium", "font-noto-cjk"), ("libreoffice",)),
+    "brew": PackageManager(("brew", "install", "--cask"), ("chromium",), ("libreoffice",)),
 }
 
 
@@ -62,7 +89,7 @@ def main() -> int:
         install_environment(tests=options.tests)
         install_browser_files()
         if options.tests:
-            install_browser()
+            install_machine_programs()
     except subprocess.CalledProcessError as fault:
         say(
             f"安装步骤失败(退出码 {fault.returncode}):{' '.join(map(str, fault.cmd))}。请检查网络后重新运行。"
@@ -100,20 +127,46 @@ def install_browser_files() -> None:
     stamp.write_text(wanted)
 
 
-def install_browser() -> None:
-    """See to it that tests find a Chromium and a Chinese font, from the package manager if need be."""
-    if find_browser() and has_chinese_font():
+def install_machine_programs() -> None:
+    """See to it that tests find a Chromium, a Chinese font and LibreOffice on the machine.
+
+    Without LibreOffice the tests that open our papers with it are left out, and say so.
+    """
+    without_browser = not (find_browser() and has_chinese_font())
+    if not without_browser and has_office():
         return
-    manager = next((name for name in PACKAGE_MANAGERS if shutil.which(name)), None)
-    if manager is None:
+    name = next((name for name in PACKAGE_MANAGERS if shutil.which(name)), None)
+    if name is None and without_browser:
         say("没有找到 Chromium 和中文字体,也没有可用的软件包管理器;请安装后设置 GUATU_TEST_CHROMIUM。")
         raise SystemExit(2)
-    say(f"用 {manager} 安装 Chromium 和中文字体 …")
+    if name is None:
+        say("没有找到 LibreOffice,也没有可用的软件包管理器;用它打开文件的测试将跳过。")
+        return
+    manager = PACKAGE_MANAGERS[name]
+    if manager.refresh:
+        as_administrator(name, *manager.refresh)
+    if without_browser:
+        say(f"用 {name} 安装 Chromium 和中文字体 …")
+        as_administrator(name, *manager.install, *manager.browser)
+    if not has_office():
+        say(f"用 {name} 安装 LibreOffice …")
+        try:
+            as_administrator(name, *manager.install, *manager.office)
+        except subprocess.CalledProcessError:
+            say("LibreOffice 没有装上;用它打开文件的测试将跳过。")
+
+
+def as_administrator(manager: str, *command: str) -> None:
+    """Run a package manager's command quietly, through sudo where a user needs it."""
     sudo = ("sudo",) if hasattr(os, "geteuid") and os.geteuid() != 0 and manager != "brew" else ()
-    for command in PACKAGE_MANAGERS[manager]:
-        run(
-            *sudo, *command, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, stdout=subprocess.DEVNULL
-        )
+    run(*sudo, *command, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, stdout=subprocess.DEVNULL)
+
+
+def has_office() -> bool:
+    """Whether LibreOffice is there, with the parts that open workbooks, documents and slides."""
+    program = shutil.which("soffice")
+    folder = Path(program).resolve().parent if program else None
+    return folder is not None and all((folder / f"lib{part}lo.so").exists() for part in ("sc", "sw", "sd"))
 
 
 def find_browser() -> str | None:

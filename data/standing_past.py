@@ -6,6 +6,7 @@ standings) it is done aside, and the past is told as it was known before: a page
 
 from __future__ import annotations
 
+import atexit
 import logging
 import threading
 from collections.abc import Sequence
@@ -22,6 +23,16 @@ from data.standing_kept import keep, kept
 WAITED_FOR: Final = 2
 
 _log = logging.getLogger(__name__)
+_ending: Final = threading.Event()
+_aside: Final[set[threading.Thread]] = set()
+
+
+@atexit.register
+def _end() -> None:
+    """Let go before the interpreter does: a thread it cuts off inside DuckDB takes the whole program down."""
+    _ending.set()
+    for thread in tuple(_aside):
+        thread.join()
 
 
 class Histories:
@@ -53,7 +64,9 @@ class Histories:
                 self._history = self._continued(known, wanted)
                 return self._history
             self._working = True
-        threading.Thread(target=self._catch_up, args=(known, wanted), daemon=True, name="past").start()
+        thread = threading.Thread(target=self._catch_up, args=(known, wanted), daemon=True, name="past")
+        _aside.add(thread)
+        thread.start()
         return known
 
     def _wanted(self) -> tuple[Version, ...]:
@@ -63,6 +76,8 @@ class Histories:
     def _continued(self, known: History, wanted: Sequence[Version]) -> History:
         history = known if _shared(known, wanted) == known.versions else History()
         for version in wanted[len(history.versions) :]:
+            if _ending.is_set():
+                break
             if standing := self._standing(version):
                 history = history.followed_by(version, standing)
         keep(history, self._place)
@@ -86,6 +101,7 @@ class Histories:
                 self._history = found
                 self._working = False
                 self.rounds += 1
+            _aside.discard(threading.current_thread())
 
 
 def _shared(history: History, wanted: Sequence[Version]) -> tuple[Version, ...]:

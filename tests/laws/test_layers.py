@@ -25,7 +25,8 @@ OPEN_TO_COMPONENTS = {
     "data.forecast", "data.backtest", "data.campaigns", "data.score",
     # what meetings write, and when they meet
     "data.escalation", "data.rhythms", "data.record", "data.record_file", "data.promises",
-    "data.promise_line", "data.agenda", "data.agenda_order", "data.agenda_reasons", "data.named", "data.promise_export",
+    "data.promise_line", "data.agenda", "data.agenda_order", "data.agenda_reasons", "data.named",
+    "data.promise_export",
 }  # fmt: skip
 
 
