@@ -25,6 +25,7 @@ from components import (
     project_trial,
     project_try,
     shell,
+    site,
     wall_link,
     wall_side,
 )
@@ -39,8 +40,9 @@ from data.settings import settings
 
 PROJECT: Final = ids.new("project", "id")  # dcc.Store; the project id of the address
 ROOM: Final = ids.new("project", "room")  # dcc.Store; px the plot is wide, set by assets/timeline.js
-PARTS: Final = ids.new("project", "parts")  # the HTML of the three parts below
+PARTS: Final = ids.new("project", "parts")  # the HTML of the four parts below
 HEAD: Final = ids.new("project", "head")
+SITE: Final = ids.new("project", "site")
 TABS: Final = ids.new("project", "tabs")
 BODY: Final = ids.new("project", "body")
 
@@ -61,7 +63,10 @@ def layout(project_id: str = "") -> Component:
     )
     return html.Main(
         [
-            markup.part(HEAD, "card project-head"),
+            html.Div(
+                [markup.part(HEAD, "card project-head"), markup.part(SITE, "project-site")],
+                className="project-top",
+            ),
             html.Nav(markup.part(TABS, "project-tabs"), **aria(label="项目的四个部分")),
             html.Section([ruler, markup.part(BODY, "project-body")], className="project-panel"),
             markup.parts(PARTS),
@@ -116,15 +121,15 @@ async def draw_project(
     if not project_id or not room:
         return no_update
     if queries().version() is None:
-        return {HEAD: markup.html_of(shell.no_snapshot()), TABS: "", BODY: ""}
+        return {HEAD: markup.html_of(shell.no_snapshot()), SITE: "", TABS: "", BODY: ""}
     asked = Asked(project_id, search, Room(room["plot"]))
     cards, body = await asyncio.gather(asked.rows("project_card"), BODIES[tab_of(search)](asked))
     drawn = (
-        [head(cards[0][0], search), tabs(search, project_id), body]
+        [head(cards[0][0], search), site.of_card(cards[0][0]), tabs(search, project_id), body]
         if cards[0]
-        else [missing(project_id, search), None, None]
+        else [missing(project_id, search), None, None, None]
     )
-    return {place: markup.html_of(part) for place, part in zip((HEAD, TABS, BODY), drawn, strict=True)}
+    return {place: markup.html_of(part) for place, part in zip((HEAD, SITE, TABS, BODY), drawn, strict=True)}
 
 
 def about(project_id: str, search: str | None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""GET /api/projects/ID/proposal.xlsx: what is tried with a project, to take along."""
+"""GET /api/projects/ID/proposal.xlsx, what is tried with a project, and /api/photos/NAME, of its site."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from fastapi.responses import FileResponse, JSONResponse
 from components import project_proposal, project_trial, wall_link
 from components.download import Download
 from components.project_proposal import Proposal
-from data import downloads
+from data import downloads, photos
 from data.errors import GuatuError, QueryError
 from data.query import queries
+from data.settings import settings
 
 
 def router() -> APIRouter:
@@ -32,6 +33,15 @@ def router() -> APIRouter:
             return JSONResponse({"message": str(fault)}, 422)
         except GuatuError as fault:
             return JSONResponse({"message": str(fault)}, 503)
+
+    @routes.get("/api/photos/{name}", summary="现场照片", response_class=FileResponse)
+    async def photo(name: str) -> Response:
+        office = settings()
+        found = await asyncio.to_thread(photos.photo, office.photos_dir, name, office.timezone)
+        if found is None:
+            return JSONResponse({"message": f"photos/ 里没有照片“{name}”。"}, 404)
+        kept = {"cache-control": "private, max-age=86400"}
+        return FileResponse(found.path, media_type=found.media_type, headers=kept)
 
     return routes
 

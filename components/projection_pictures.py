@@ -30,6 +30,7 @@ from components import (
     projection_wall,
     red_list,
     region_table,
+    site,
     wall_link,
     wall_side,
 )
@@ -184,15 +185,23 @@ def needs(leader: leader_page.Leader, search: str) -> list[Component]:
 async def project_picture(asked: Asked) -> Picture:
     """One project."""
     as_of = wall_link.status_date(asked.search)
-    chosen, then = await asyncio.gather(
-        project_on(asked.item.key, as_of), project_before(asked.item.key, as_of - timedelta(asked.days))
+    chosen, then, building_site = await asyncio.gather(
+        project_on(asked.item.key, as_of),
+        project_before(asked.item.key, as_of - timedelta(asked.days)),
+        site_on(asked.item.key, as_of),
     )
     if chosen is None:
         return Picture("项目", wall_side.unknown(asked.item.key), "")
     leader = chosen.card["accountable_leader"]
     title = f"{chosen.card['region']} · 包保 {leader}" if leader else formats.text(chosen.card["region"])
-    body = projection_project.picture(chosen, then, asked.stage)
+    body = projection_project.picture(chosen, then, asked.stage, building_site)
     return Picture(title, body, projection_project.base(chosen))
+
+
+async def site_on(project_id: str, as_of: date) -> list[Component]:
+    """A project's site as it is projected; nothing where it has neither stream nor photo."""
+    cards = await queries().ask("project_card", project=project_id, as_of=as_of)
+    return [] if cards.is_empty() else site.of_card(cards.row(0, named=True), projected=True)
 
 
 async def project_before(project_id: str, day: date) -> Then | None:

@@ -26,13 +26,15 @@ _BOX: Final = 3.2
 _CHANGES: Final = 3
 
 
-def picture(chosen: Chosen, then: Then | None, stage: Stage) -> Component:
+def picture(
+    chosen: Chosen, then: Then | None, stage: Stage, building_site: Sequence[Component] = ()
+) -> Component:
     """The page of one project; `then` is what it is compared with, null when there is nothing earlier."""
     left = stage.width - right_width(stage) - 3
     return html.Div(
         [
             html.Section([*head(chosen), *conclusion(chosen), *progress(chosen, left)], className="pj-left"),
-            html.Section(side(chosen, then), className="pj-right"),
+            html.Section([*side(chosen, then), *building_site], className="pj-right"),
         ],
         className="pj-project",
         style={"--right": units(right_width(stage))},

@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.sign_in import SignIn
+from data import video
 from data.errors import ConfigurationError
 from data.settings import Settings
 
@@ -73,16 +74,18 @@ def _is_address(name: str) -> bool:
     return True
 
 
-def policy(script_hashes: Sequence[str], host: str) -> str:
-    """The Content-Security-Policy: nothing outside this server, no inline script but Dash's own.
+def policy(script_hashes: Sequence[str], host: str, cameras: Sequence[str] = ()) -> str:
+    """The Content-Security-Policy: this server and the `cameras` named for it, no inline script but Dash's.
 
     Older Chromium does not count ws: as 'self', so the socket's address is named in full.
     """
     scripts = " ".join(["'self'", *script_hashes])
+    # a player hands pictures to the browser as blobs; without it a browser asks the camera itself
+    played, asked = " ".join(["blob:", *cameras]), " ".join([f"ws://{host} wss://{host}", *cameras])
     return (
         f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data: blob:; font-src 'self'; media-src 'self'; worker-src 'self'; "
-        f"connect-src 'self' ws://{host} wss://{host}; "
+        f"img-src 'self' data: blob:; font-src 'self'; media-src 'self' {played}; worker-src 'self'; "
+        f"connect-src 'self' {asked}; "
         "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     )
 
@@ -94,6 +97,7 @@ class Guard:
         self._app = app
         self._hosts = Hosts(settings)
         self._script_hashes = script_hashes
+        self._cameras = video.hosts(settings.video_hosts)
         self.sign_in = SignIn(settings) if settings.password else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -152,7 +156,7 @@ class Guard:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["content-security-policy"] = policy(self._script_hashes, host)
+                headers["content-security-policy"] = policy(self._script_hashes, host, self._cameras)
                 headers["x-content-type-options"] = "nosniff"
                 headers["referrer-policy"] = "same-origin"
                 headers["x-frame-options"] = "DENY"

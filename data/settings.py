@@ -24,6 +24,9 @@ class Settings(BaseSettings):
     port: int = Field(8050, description="监听端口")
     password: SecretStr | None = Field(None, description="登录口令;监听本机之外时必填")
     hosts: str = Field("", description="可用于访问的其他主机名,逗号分隔;本机名与各地址总是可用")
+    video_hosts: str = Field(
+        "", description="现场视频所在的主机,逗号分隔,如 10.0.0.8:8888;空为只播放本机地址的视频"
+    )
     upload_mb: int = Field(100, gt=0, description="网页上传一个文件的大小上限(MB)")
     city: str = Field("重点项目调度", description="屏幕标题中的单位名称")
     timezone: str = Field("Asia/Shanghai", description="日期与时刻所用时区")
@@ -54,6 +57,11 @@ class Settings(BaseSettings):
     def drafts_dir(self) -> Path:
         """Where files sent from the page wait for a person's word."""
         return self.data_dir / "drafts"
+
+    @property
+    def photos_dir(self) -> Path:
+        """Where photos of building sites lie, under the names the ledger gives."""
+        return self.data_dir / "photos"
 
     @property
     def history_dir(self) -> Path:

@@ -21,6 +21,8 @@ OPEN_TO_COMPONENTS = {
     "data.draft_store", "data.journal", "data.manifest", "data.downloads", "data.rule_titles",
     "data.lists", "data.narrowing", "data.search", "data.initials", "data.what_if",
     "data.project_history",
+    # what a ledger names of a building site
+    "data.photos", "data.video",
     # what is computed ahead, and configuration that screens show
     "data.forecast", "data.backtest", "data.campaigns", "data.score",
     # what meetings write, and when they meet
