@@ -125,6 +125,8 @@
     const cleared = event.target.closest(".promise-clear");
     if (noted) {
       const item = noted.closest(".agenda-item");
+      // what is noted now is a new decision, never another wording of the one being changed
+      if (first().dataset.promise) clear(first());
       about(first(), item.dataset.project, item.dataset.name);
       begin(first());
     } else if (edited) {

@@ -22,6 +22,7 @@ from data.query import queries
 from data.record import record
 from data.rhythms import rhythm
 from data.settings import settings
+from data.workdays import FRAME_FIRST, FRAME_LAST
 
 # a page that stood longer than this was left alone: nobody spoke about one project for hours
 LONGEST_SECONDS: Final = 3 * 3600
@@ -33,13 +34,7 @@ class Promised(Person):
     line: str = Field(max_length=LONGEST)
     project: str | None = Field(None, max_length=80)
     rhythm: str | None = Field(None, max_length=20)
-    day: date | None = None
-
-
-class Reworded(Person):
-    """A promise said anew."""
-
-    line: str = Field(max_length=LONGEST)
+    day: date | None = Field(None, ge=FRAME_FIRST, le=FRAME_LAST)
 
 
 class Reason(Person):
@@ -124,10 +119,8 @@ def _promise_routes(routes: APIRouter, desk: Desk) -> None:
 
 def _following_routes(routes: APIRouter, desk: Desk) -> None:
     @routes.post("/api/promises/{promise_id}/change", summary="改一件督办事项的人、事、期限")
-    async def change(promise_id: str, given: Reworded) -> JSONResponse:
-        return await desk.told(
-            lambda: record().change(promise_id, understood(_about_nothing(given.line)), given.who)
-        )
+    async def change(promise_id: str, given: Promised) -> JSONResponse:
+        return await desk.told(lambda: record().change(promise_id, understood(given), given.who))
 
     @routes.post("/api/promises/{promise_id}/finish", summary="督办事项办结")
     async def finish(promise_id: str, given: Reason) -> JSONResponse:
@@ -169,10 +162,6 @@ def _meeting_routes(routes: APIRouter, desk: Desk) -> None:
             record().note("time", agendas.subject(held), given.model_dump())
 
         return await desk.told(kept)
-
-
-def _about_nothing(line: str) -> Promised:
-    return Promised(line=line, who=None, project=None, rhythm=None)
 
 
 def _meeting(name: str, day: date, query: str) -> Shown:

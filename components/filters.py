@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 
 from components import links
 from components.light import ORDER
+from data.workdays import FRAME_FIRST, FRAME_LAST
 
 # the parameters every query understands, in the order they are written into an address
 NAMES: Final = (
@@ -79,7 +80,9 @@ def _given(search: str | None) -> dict[str, str]:
 
 
 def _date(text: str | None) -> date | None:
+    """The day a text names; null for what is no date, or none of the calendar's."""
     try:
-        return date.fromisoformat(text or "")
+        day = date.fromisoformat(text or "")
     except ValueError:
         return None
+    return day if FRAME_FIRST <= day <= FRAME_LAST else None

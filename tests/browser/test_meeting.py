@@ -133,6 +133,13 @@ def kept_on_the_page(page: Page) -> None:
     line.press("Enter")
     expect(page.locator(".dispatch-decided tbody tr")).to_have_count(2)
     expect(page.locator(".dispatch-decided")).to_contain_text(about)
+    # what is noted while another is being changed does not take its place
+    page.locator(".dispatch-decided .promise-edit").first.click()
+    expect(page.locator(".promise-keep")).to_have_text("改好")
+    item.get_by_role("button", name="记").click()
+    expect(page.locator(".promise-keep")).to_have_text("记下")
+    expect(line).to_have_value("")
+    page.locator(".promise-clear").click()
 
 
 def new_file(folder: Path, tmp_path: Path) -> None:

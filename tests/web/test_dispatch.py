@@ -178,6 +178,26 @@ def test_a_decision_is_finished_changed_withdrawn_and_opened_again(asking: Visit
     assert post(asking, "/api/promises/77/finish").status == 409
 
 
+def test_a_change_is_kept_as_it_was_understood(asking: Visitor) -> None:
+    number = decide(asking, "张三 12月5日前 办事")
+    said = {"line": "张三 下次调度前 办事", "rhythm": "week", "day": "2026-11-23"}
+    assert "2026年11月30日" in post(asking, "/api/promises/parse", **said).json()["html"]
+    assert post(asking, f"/api/promises/{number}/change", **said).status == 200
+    assert record().promises()["due_date"].to_list() == [date(2026, 11, 30)]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "2500-01-01", "9999-12-31"])
+def test_a_meeting_on_no_day_of_the_calendar_is_refused(asking: Visitor, day: str) -> None:
+    for path in ("/api/promises/parse", "/api/promises"):
+        assert post(asking, path, line="张三 12月5日前 办事", rhythm="week", day=day).status == 422
+    assert record().promises().is_empty()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0001-05-01", "9999-12-31"])
+def test_a_status_date_beyond_the_calendar_is_as_if_it_were_not_there(city: Path, day: str) -> None:
+    assert shown("week", f"?as_of={day}") == shown("week", "")
+
+
 def test_a_bad_line_is_refused_with_its_sentence(asking: Visitor) -> None:
     answer = post(asking, "/api/promises", line="12月5日前")
     assert (answer.status, answer.json()["message"][:7]) == (409, "没有写办什么事"[:7])
