@@ -19,10 +19,8 @@ class Hands:
     """So many pieces of long work at once; the others wait their turn."""
 
     def __init__(self, count: int) -> None:
-        self._turns = asyncio.Semaphore(count)
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="hands")
 
     async def do(self, work: Callable[[], Result]) -> Result:
         """The work's result."""
-        async with self._turns:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)

@@ -38,6 +38,8 @@ SCOPES_FORECAST: Final = 40
 MORE: Final = ("问题销号率", "走访达标率")
 
 _replaying: Final = Hands(1)
+# drawing a snapshot's future takes seconds, and one page asks for it forty times at once
+_forecasting: Final = Hands(2)
 
 
 def layout() -> Component:
@@ -147,7 +149,7 @@ async def forecast(
         return None
     until = target["last_day"] if target and not target["over"] else date(today.year, 12, 31)
     ratio = target["target_value"] if target and not target["is_count"] else None
-    return await asyncio.to_thread(forecasts().ask, indicator, until, ratio, **params)
+    return await _forecasting.do(lambda: forecasts().ask(indicator, until, ratio, **params))
 
 
 async def scopes_card(listed: pl.DataFrame, today: date, search: str) -> list[object]:

@@ -180,12 +180,12 @@ def _need(target: Row | None, trend: pl.DataFrame) -> list[Component | str]:
 
 
 def per_week(trend: pl.DataFrame) -> float | None:
-    """What came a week within the last four; null with a shorter past than a week."""
+    """What came a week within the last four of the year, whose counts begin anew; null with less than one."""
     known = trend.filter(pl.col("numerator").is_not_null()).sort("day")
     if known.height < 2:
         return None
     last = known["day"][-1]
-    recent = known.filter(pl.col("day") >= last - timedelta(days=RECENT_DAYS))
+    recent = known.filter(pl.col("day") >= max(last - timedelta(days=RECENT_DAYS), date(last.year, 1, 1)))
     days: int = (last - recent["day"][0]).days
     if days < 7:
         return None

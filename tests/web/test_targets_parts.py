@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from datetime import date, timedelta
 from typing import Any
 from xml.etree import ElementTree
@@ -14,6 +16,7 @@ from components import (
     campaigns_steps,
     leads,
     score,
+    targets,
     targets_card,
     targets_chart,
     targets_table,
@@ -83,6 +86,36 @@ def test_too_little_history_is_said_and_the_plan_shown() -> None:
     )
     chart = targets_card.chart_of(shown(forecast=few), DAY)
     assert chart.median == () and chart.low == () and len(chart.stated) == 2
+
+
+def test_forecasts_keep_off_the_threads_that_answer_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    class Asked:
+        def ask(self, *_: object, **__: object) -> None:
+            seen.append(threading.current_thread().name)
+
+        def version(self, _: date) -> str:
+            return "2026-11-22/1"
+
+    monkeypatch.setattr(targets, "forecasts", Asked)
+    monkeypatch.setattr(targets, "queries", Asked)
+
+    async def page() -> None:
+        await asyncio.gather(*(targets.forecast("开复工率", None, {}, DAY) for _ in range(40)))
+
+    # more than once: what waits must not belong to one event loop
+    for _ in range(2):
+        asyncio.run(page())
+    assert len(seen) == 80
+    assert all(name.startswith("hands") for name in seen)
+
+
+def test_a_new_year_s_count_is_not_held_against_last_year_s() -> None:
+    days = [date(2026, 12, 20), date(2026, 12, 31), date(2027, 1, 4), date(2027, 1, 11)]
+    past = pl.DataFrame({"day": days, "numerator": [900, 1000, 10, 24]})
+    assert targets_card.per_week(past) == 14
+    assert targets_card.per_week(past.head(3)) is None
 
 
 def test_a_reached_target_and_one_without_figures() -> None:
