@@ -16,6 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # far more than any question of a page; files go another way (components/upload.py)
 JSON_BYTES: Final = 4 * 1024 * 1024
+# what is sent there is counted where it is taken
+FILES_PATH: Final = "/api/upload"
 
 # half of a character, written out: valid JSON, yet no text that could be stored or sent on
 _HALF: Final = re.compile(rb"\\u[dD][89a-fA-F]")
@@ -68,21 +70,27 @@ class Readable:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] != "http" or not _says_json(scope):
+        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD") or _is_file(scope):
             await self._app(scope, receive, send)
             return
         body = await _whole(receive)
         if body is None:
             await sentence(413, f"请求超过 {JSON_BYTES // 2**20} MB,没有读取。")(scope, receive, send)
+        elif not _says_json(scope):
+            await self._app(scope, _again(body, receive), send)
         elif (readable := _readable(body, scope["path"])) is None:
             await sentence(400, "请求内容不是完整的 JSON;请刷新页面后再试。")(scope, receive, send)
         else:
             await self._app(_of_length(scope, len(readable)), _again(readable, receive), send)
 
 
+def _is_file(scope: Scope) -> bool:
+    return scope["path"] == FILES_PATH and not _says_json(scope)
+
+
 def _says_json(scope: Scope) -> bool:
-    kind = Headers(scope=scope).get("content-type", "")
-    return scope["method"] != "GET" and kind.startswith("application/json")
+    kind = Headers(scope=scope).get("content-type", "").partition(";")[0].strip().lower()
+    return kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
 
 
 async def _whole(receive: Receive) -> bytes | None:

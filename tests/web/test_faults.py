@@ -63,6 +63,12 @@ def test_too_much_is_not_read(visitor: Visitor) -> None:
     assert "4 MB" in message
 
 
+@pytest.mark.parametrize("kind", ["Application/JSON", "application/problem+json", "text/plain", ""])
+def test_too_much_is_not_read_whatever_it_is_called(visitor: Visitor, kind: str) -> None:
+    answer = visitor.post("/api/order", b'{"version": "' + b"x" * JSON_BYTES + b'"}', content_type=kind)
+    assert answer.status == 413
+
+
 def test_half_a_character_is_replaced(visitor: Visitor) -> None:
     answer = visitor.post("/api/order", rb'{"version": "\ud800 \ud83d\ude00 \u4e2d"}', content_type=JSON)
     assert answer.status == 200
