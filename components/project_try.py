@@ -21,6 +21,7 @@ from components.attributes import aria, data
 from components.markup import Drawing
 from components.timeline_board import Room
 from data.what_if import MOST_WORKDAYS, Tried, Wish
+from data.workdays import FRAME_FIRST, FRAME_LAST
 
 Record = Mapping[str, Any]
 
@@ -61,10 +62,13 @@ def wish(search: str | None) -> Wish:
     """What an address tries; what can't be read is as if it were not there."""
     given = dict(parse_qsl((search or "").lstrip("?")))
     pairs = (part.rpartition(":") for part in given.get("try", "").split(";"))
-    days = {node: int(text) for node, _, text in pairs if node and text.isascii() and text.isdigit()}
+    # more digits than any number of workdays has, which Python would refuse to read, say the most as well
+    days = {node: int(text[:20]) for node, _, text in pairs if node and text.isascii() and text.isdigit()}
     try:
         target = date.fromisoformat(given.get("target", ""))
     except ValueError:
+        target = None
+    if target and not FRAME_FIRST <= target <= FRAME_LAST:
         target = None
     return Wish(target, {node: min(workdays, MOST_WORKDAYS) for node, workdays in days.items()})
 

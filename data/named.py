@@ -24,6 +24,8 @@ NEW_OVERDUE: Final = 2
 RED_PROJECTS: Final = 3
 # leaders proposed for either
 MOST_LEADERS: Final = 3
+# the group of `change_groups` for projects whose region or leader the ledger doesn't say
+NOBODY: Final = "未填"
 # with fewer of a kind a last place says nothing
 RANKED_AT_LEAST: Final = 3
 
@@ -49,6 +51,7 @@ class Named:
 def proposed(regions: pl.DataFrame, leaders: pl.DataFrame) -> list[Named]:
     """Praise first; from rows of `change_groups` by region and by leader."""
     found: list[Named] = []
+    regions, leaders = (rows.filter(pl.col("group") != NOBODY) for rows in (regions, leaders))
     for (_kind,), own in regions.sort("region_kind", "rank", nulls_last=True).group_by(
         "region_kind", maintain_order=True
     ):
@@ -80,14 +83,14 @@ def _move(moved: int | None) -> str:
 
 
 def _praised(row: _Row) -> list[Named]:
-    if not row["group"] or row["done_nodes"] < DONE_NODES or row["newly_overdue"] or row["red"]:
+    if row["done_nodes"] < DONE_NODES or row["newly_overdue"] or row["red"]:
         return []
     return [Named("praise", row["group"], f"上次会后办结 {row['done_nodes']} 项,没有逾期")]
 
 
 def _criticised(row: _Row) -> list[Named]:
     fresh, red = row["newly_overdue"], row["red"]
-    if not row["group"] or (fresh < NEW_OVERDUE and red < RED_PROJECTS):
+    if fresh < NEW_OVERDUE and red < RED_PROJECTS:
         return []
     return [Named("criticism", row["group"], f"红灯项目 {red} 个,上次会后新增逾期 {fresh} 项")]
 

@@ -43,6 +43,9 @@ class Item(BaseModel):
         if ratio is None:
             return None
         full = (target_ratio or 1.0) if self.full == "target" else self.full
+        if self.full == "target" and full <= self.zero:
+            # a target as low as what earns nothing: reached or not
+            return self.points if ratio >= full else 0.0
         share = (ratio - self.zero) / (full - self.zero)
         return self.points * min(max(share, 0.0), 1.0)
 

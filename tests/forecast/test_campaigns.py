@@ -57,6 +57,7 @@ def test_what_is_delivered_can_be_read() -> None:
 
 START = Item(indicator="开复工率", points=60)
 RED = Item(indicator="红灯项目", points=40, full=0.0, zero=0.2)
+FROM_HALF = Item(indicator="开复工率", points=10, zero=0.5)
 
 
 def test_points_grow_evenly_and_never_beyond() -> None:
@@ -64,6 +65,9 @@ def test_points_grow_evenly_and_never_beyond() -> None:
     assert START.earned(0.5) == 30
     assert [RED.earned(r) for r in (0.0, 0.05, 0.2, 0.5)] == pytest.approx([40, 30, 0, 0])
     assert START.earned(None, 0.8) is None
+    # a target no higher than what earns nothing is reached or not
+    assert [FROM_HALF.earned(r, 0.5) for r in (0.4, 0.5)] == [0, 10]
+    assert [FROM_HALF.earned(r, 0.4) for r in (0.3, 0.5)] == [0, 10]
 
 
 def test_ranks_are_among_counties_and_parks_apart_and_ties_share_one() -> None:

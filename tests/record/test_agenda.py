@@ -201,6 +201,15 @@ def groups(**columns: list[object]) -> pl.DataFrame:
     return pl.DataFrame(columns)
 
 
+def test_projects_without_a_leader_are_nobody_to_name() -> None:
+    nowhere = groups(
+        group=["甲区", "未填"], region_kind=["县区", None], rank=[1, 1], moved=[3, 4],
+        started_numerator=[9, 8], started_denominator=[10, 10],
+    )  # fmt: skip
+    nobody = groups(group=["未填", "未填"], done_nodes=[9, 0], newly_overdue=[0, 5], red=[0, 9])
+    assert [one.name for one in named(nowhere, nobody)] == ["甲区"]
+
+
 def test_names_are_only_proposed_until_a_person_confirms(weekly: Meeting, tmp_path: Path) -> None:
     regions = groups(
         group=["甲区", "乙区", "丙区"], region_kind=["县区"] * 3, rank=[1, 2, 3], moved=[0, 0, -1],

@@ -56,7 +56,17 @@ def test_a_wish_stands_in_the_address_and_comes_back_from_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "search", ["", None, "?target=昨天", "?try=招标", "?try=:3;招标:x;招标:-4", "?try=招标:٣", "?try=;;:"]
+    "search",
+    [
+        "",
+        None,
+        "?target=昨天",
+        "?try=招标",
+        "?try=:3;招标:x;招标:-4",
+        "?try=招标:٣",
+        "?try=;;:",
+        "?target=0001-01-01",
+    ],
 )
 def test_what_cannot_be_read_is_not_tried(search: str | None) -> None:
     assert not project_try.wish(search)
@@ -64,6 +74,10 @@ def test_what_cannot_be_read_is_not_tried(search: str | None) -> None:
 
 def test_a_duration_has_an_upper_end() -> None:
     assert project_try.wish("?try=招标:99999999999").workdays == {"招标": 999}
+
+
+def test_a_number_of_thousands_of_digits_is_the_upper_end() -> None:
+    assert project_try.wish(f"?try=环评:{'9' * 5000}") == Wish(None, {"环评": 999})
 
 
 def test_before_anything_is_tried_there_is_nothing_to_take_along() -> None:
