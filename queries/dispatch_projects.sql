@@ -25,8 +25,8 @@ with pressing as (
         project_id,
         count(*) filter (overdue) as problems_overdue,
         count(*) filter (escalated_to is not null) as problems_escalated,
-        arg_min(problem, promised_date) as problem,
-        arg_min(responsible_unit, promised_date) as problem_unit
+        first(problem order by escalated_to is null, promised_date nulls last, problem) as problem,
+        first(responsible_unit order by escalated_to is null, promised_date nulls last, problem) as problem_unit
     from problem_light
     where not closed and (overdue or escalated_to is not null)
     group by project_id

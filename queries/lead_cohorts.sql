@@ -13,7 +13,7 @@
 --   started_ratio DOUBLE · 开工转化率
 --   agreed_investment_yuan BIGINT · 协议投资,元;都没填为 null
 --   funds_received_yuan BIGINT · 到位资金,元;都没填为 null
---   funds_ratio DOUBLE · 资金到位率(合同)
+--   funds_ratio DOUBLE · 资金到位率(合同),只算填了协议投资的
 --   days_since BIGINT · 平均签约至今,天
 with scoped as (
     select leads.*, stage_order
@@ -32,6 +32,7 @@ counted as (
         count(*) filter (stage_order >= 5) as started,
         sum(agreed_investment_yuan)::bigint as agreed_investment_yuan,
         sum(funds_received_yuan)::bigint as funds_received_yuan,
+        sum(funds_received_yuan) filter (agreed_investment_yuan is not null) as funds_agreed_yuan,
         round(avg(as_of - signed_date))::bigint as days_since
     from scoped
     cross join status_date
@@ -41,6 +42,6 @@ counted as (
 select
     signed_month, signed, landed, started, landed / signed as landed_ratio, started / signed as started_ratio,
     agreed_investment_yuan, funds_received_yuan,
-    funds_received_yuan / nullif(agreed_investment_yuan, 0) as funds_ratio, days_since
+    funds_agreed_yuan / nullif(agreed_investment_yuan, 0) as funds_ratio, days_since
 from counted
 order by signed_month desc nulls last
