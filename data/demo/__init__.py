@@ -12,10 +12,11 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from data.demo import paperwork, people
+from data.demo import goals, paperwork, people
 from data.demo.axis import Axis
 from data.demo.city import cast
 from data.demo.history import as_told
+from data.demo.moves import with_listing
 from data.demo.nodes import node_rows
 from data.demo.procedures import procedures
 from data.demo.projects import project_rows, with_stops
@@ -84,20 +85,22 @@ def ledgers(projects: int, today: date, day: date | None = None) -> dict[str, pl
 def story(projects: int, today: date) -> dict[str, pl.DataFrame]:
     """The ledgers with every event's date; the story's own columns start with "_"."""
     rng = np.random.default_rng(SEED)
+    # what came before the last day has luck of its own, so that the last day stays as published
+    put_off, listed, led = rng.spawn(3)
     axis = Axis.around(today)
     who = with_stops(cast(projects, axis, rng), axis, rng)
-    nodes = node_rows(procedures(who, axis, rng), works(who, projects, rng), axis)
+    nodes = node_rows(procedures(who, axis, rng), works(who, projects, rng), axis, put_off)
     told = {
         "projects": project_rows(who, nodes, axis, rng),
         "nodes": nodes,
         "problems": paperwork.problems(who, axis, rng),
         "needs": paperwork.needs(who, axis, rng),
-        "leads": people.leads(axis, rng),
+        "leads": people.leads(axis, rng, led),
         "visits": people.visits(who, axis, rng),
         "tasks": paperwork.tasks(axis, rng),
-        "targets": paperwork.targets(today),
+        "targets": goals.targets(projects, today),
     }  # fmt: skip
-    return told | {"projects": with_targets(told, axis, rng)}
+    return with_listing(told | {"projects": with_targets(told, axis, rng)}, axis, listed)
 
 
 def snapshot_days(last: date, days: int) -> list[date]:

@@ -179,7 +179,7 @@ def _clocks(people: pl.DataFrame, axis: Axis, rng: np.random.Generator) -> Numbe
             approval != "",
         ],
         [
-            1 + 25 * u**1.3,
+            np.minimum(1 + 45 * u, max(new_year, 5)),
             np.minimum(5 + 200 * u, max(new_year, 5)),
             40 + 205 * u,
             30 + 110 * u,

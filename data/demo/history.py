@@ -9,6 +9,7 @@ import polars as pl
 
 from data import contract
 from data.demo.monthly import monthly
+from data.demo.people import NEXT_STEPS, ORDER
 from data.demo.spending import spent_by
 
 # what happened on a day can't be known before it
@@ -20,18 +21,20 @@ EVENTS = {
     "nodes": ("accepted_date", "actual_finish"),
     "problems": ("closed_date",),
     "needs": ("solved_date",),
-    "leads": ("signed_date",),
+    "leads": ("_talks", "signed_date", "_landed", "_begun"),
     "tasks": ("done_date",),
 }  # fmt: skip
 # rows that did not exist before this date
-APPEARS = {"problems": "raised_date", "needs": "_raised", "visits": "visit_date", "tasks": "_raised"}
+APPEARS = {
+    "problems": "raised_date",
+    "needs": "_raised",
+    "leads": "_found",
+    "visits": "visit_date",
+    "tasks": "_raised",
+}
 
-# words that follow from the dates known: a lead not yet signed, a task not yet done, a problem still open
+# words that follow from the dates known: a task not yet done, a problem still open
 REWORDED = {
-    "leads": pl.when(pl.col("stage").is_in(["签约", "落地", "开工"]) & pl.col("signed_date").is_null())
-    .then(pl.lit("洽谈"))
-    .otherwise("stage")
-    .alias("stage"),
     "tasks": pl.when(pl.col("done_date").is_null())
     .then(pl.lit("进行中"))
     .otherwise(pl.lit("已完成"))
@@ -43,8 +46,12 @@ REWORDED = {
 def as_told(story: Mapping[str, pl.DataFrame], day: date, today: date) -> dict[str, pl.DataFrame]:
     """The ledgers of `day` in contract form; the story's own columns start with "_"."""
     told = {}
+    projects = story["projects"].filter(_is_listed(day))
+    hidden = story["projects"].filter(~_is_listed(day))["project_id"].to_list()
     for item in contract.LEDGERS:
-        frame = story[item.name] if item.name in story else monthly(story["projects"], day, today)
+        frame = story[item.name] if item.name in story else monthly(projects, day, today)
+        if hidden and "project_id" in frame.columns:
+            frame = frame.filter(~pl.col("project_id").is_in(hidden))
         if item.name in APPEARS:
             frame = frame.filter(pl.col(APPEARS[item.name]) <= day)
         frame = frame.with_columns(_until(name, day) for name in EVENTS.get(item.name, ()))
@@ -52,10 +59,17 @@ def as_told(story: Mapping[str, pl.DataFrame], day: date, today: date) -> dict[s
             frame = _projects(frame, day, today)
         elif item.name == "nodes":
             frame = _nodes(frame, day)
+        elif item.name == "leads":
+            frame = _leads(frame)
         elif item.name in REWORDED:
             frame = frame.with_columns(REWORDED[item.name])
         told[item.name] = _fitted(frame, item)
     return told
+
+
+def _is_listed(day: date) -> pl.Expr:
+    appears, leaves = pl.col("_appears"), pl.col("_leaves")
+    return (appears.is_null() | (appears <= day)) & (leaves.is_null() | (leaves > day))
 
 
 def _until(name: str, day: date) -> pl.Expr:
@@ -98,7 +112,8 @@ def _nodes(frame: pl.DataFrame, day: date) -> pl.DataFrame:
         .when(done).then(pl.lit("done"))
         .when(running).then(pl.lit("running"))
         .otherwise(pl.lit("waiting")).alias("status"),
-        known.then("promised_finish").alias("promised_finish"),
+        known.then(_before_moves("promised_finish", day)).alias("promised_finish"),
+        _before_moves("planned_finish", day).alias("planned_finish"),
         known.then("statutory_finish").alias("statutory_finish"),
         pl.when(running & ~done).then("paused_workdays").alias("paused_workdays"),
         pl.when(pl.col("_extended_on") <= day).then("extended_due").alias("extended_due"),
@@ -106,6 +121,32 @@ def _nodes(frame: pl.DataFrame, day: date) -> pl.DataFrame:
         pl.when(done).then("deferred").alias("deferred"),
         pl.when(done).then("deferred_due").alias("deferred_due"),
     )  # fmt: skip
+
+
+def _before_moves(name: str, day: date) -> pl.Expr:
+    """The day promised or planned as it stood on `day`, before it was put off."""
+    given = pl.col(name).is_not_null()
+    return (
+        pl.when(given & (pl.col("_moved_first") > day)).then("_before_first")
+        .when(given & (pl.col("_moved") > day)).then("_before")
+        .otherwise(name)
+    )  # fmt: skip
+
+
+def _leads(frame: pl.DataFrame) -> pl.DataFrame:
+    """Each lead at the last stage whose day is known; money comes in once it has landed."""
+    found, *later = ORDER
+    stage = pl.lit(found)
+    for name, reached in zip(("_talks", "signed_date", "_landed", "_begun"), later, strict=True):
+        stage = pl.when(pl.col(name).is_not_null()).then(pl.lit(reached)).otherwise(stage)
+    return frame.with_columns(
+        stage.alias("stage"),
+        stage.replace_strict(NEXT_STEPS, return_dtype=pl.String).alias("next_step"),
+        pl.when(pl.col("_landed").is_not_null())
+        .then("funds_received_yuan")
+        .otherwise(0)
+        .alias("funds_received_yuan"),
+    )
 
 
 def _fitted(frame: pl.DataFrame, item: contract.Ledger) -> pl.DataFrame:

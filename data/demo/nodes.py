@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
 from data.demo.axis import Axis
+from data.demo.moves import with_put_off
 
 DATES = {
     "accepted": "accepted_date",
@@ -15,14 +17,20 @@ DATES = {
     "extended": "extended_due",
     "extended_on": "_extended_on",
     "deferred_left": "deferred_due",
+    "before": "_before",
+    "moved": "_moved",
+    "before_first": "_before_first",
+    "moved_first": "_moved_first",
 }
 
 
-def node_rows(procedures: pl.DataFrame, works: pl.DataFrame, axis: Axis) -> pl.DataFrame:
+def node_rows(
+    procedures: pl.DataFrame, works: pl.DataFrame, axis: Axis, rng: np.random.Generator
+) -> pl.DataFrame:
     """One row a node as of the last day, in list order; `_stall` is how long its project stood still."""
     kept = ["project_id", "node", "department", "applicable", "paused_workdays", "deferred", "_stall", *DATES]
     procedures = _with_papers(procedures)
-    nodes = pl.concat([procedures, works], how="diagonal_relaxed")
+    nodes = with_put_off(pl.concat([procedures, works], how="diagonal_relaxed"), rng)
     absent = [pl.lit(None).alias(c) for c in kept if c not in nodes.columns]
     nodes = nodes.with_columns(absent).select(kept)
     blank = pl.col("applicable")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Final
 
 import numpy as np
 import polars as pl
 
 from data.demo.axis import Axis
-from data.demo.city import LEADERS, list_year
-from data.demo.words import DEPARTMENTS, REGIONS
+from data.demo.city import LEADERS
+from data.demo.words import DEPARTMENTS
 
 PROBLEMS: Final = (
     ("用地", "部分地块征收补偿未达成一致,土地无法交付", "由属地政府专班逐户签订补偿协议", "市自然资源局"),
@@ -37,7 +36,6 @@ TASKS: Final = (
     "组织银企对接会", "完善园区供水供电配套", "推进重点项目入库纳统", "开展企业走访服务月活动",
     "清理长期未开工项目", "落实容缺后补事项",
 )  # fmt: skip
-RATE_TARGETS: Final = (("开复工率", 0.91), ("手续办结率", 0.95), ("投资完成率", 1.0), ("问题销号率", 0.9))
 
 
 def problems(cast: pl.DataFrame, axis: Axis, rng: np.random.Generator) -> pl.DataFrame:
@@ -99,23 +97,6 @@ def tasks(axis: Axis, rng: np.random.Generator) -> pl.DataFrame:
         axis.day("due_date", pl.Series(due)),
         axis.day("done_date", pl.Series(done, nan_to_null=True)),
     )
-
-
-def targets(today: date) -> pl.DataFrame:
-    """The year's targets: rates for the city and every region, starts and visits for the city."""
-    period = str(list_year(today))
-    rows = [
-        (name, scope, period, value, "年度清单")
-        for name, value in RATE_TARGETS
-        for scope in ("全市", *_regions())
-    ]
-    rows.append(("走访达标率", "全市", period, 1.0, "每月不少于2次"))
-    columns = ["indicator", "scope", "period", "target_value", "definition"]
-    return pl.DataFrame(rows, schema=columns, orient="row")
-
-
-def _regions() -> tuple[str, ...]:
-    return tuple(r.name for r in REGIONS)
 
 
 def _of_projects(

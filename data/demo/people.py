@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from data.demo.axis import Axis
+from data.demo.axis import Axis, Numbers
 from data.demo.city import CHIEF_OFFICERS, LEADERS
 from data.demo.words import REGIONS, SECTORS
 
@@ -20,35 +20,49 @@ STAGES: Final = (
     ("落地", 4, "启动立项和用地手续"),
     ("开工", 2, "转入重点项目调度"),
 )
+ORDER: Final = tuple(stage for stage, _, _ in STAGES)
+NEXT_STEPS: Final = {stage: step for stage, _, step in STAGES}
 MATTERS: Final = ("现场查看进度", "协调手续办理", "解决用地问题", "对接企业需求", "督导安全生产")
 # of this month's visitors, this share made none and this share only one
 NO_VISIT, ONE_VISIT = 0.08, 0.2
 
 
-def leads(axis: Axis, rng: np.random.Generator) -> pl.DataFrame:
-    """34 leads, one a leader, in a funnel that narrows from 线索 to 开工."""
+def leads(axis: Axis, rng: np.random.Generator, led: np.random.Generator) -> pl.DataFrame:
+    """34 leads, one a leader, in a funnel that narrows from 线索 to 开工, with the day of each stage.
+
+    `led` is the luck of the stages' days: `_found`, `_talks`, signed_date, `_landed`, `_begun`.
+    """
     stages = [stage for stage, count, _ in STAGES for _ in range(count)]
-    steps = {stage: step for stage, _, step in STAGES}
     signed = np.array([s in ("签约", "落地", "开工") for s in stages])
     stems = SECTORS[0].stems
     agreed = rng.integers(5, 120, LEADS) * 10_000_000
-    return pl.DataFrame(
+    frame = pl.DataFrame(
         {
             "lead_id": [f"XS{k + 1:03d}" for k in range(LEADS)],
             "lead_name": [f"{stems[(k * 5 + 3) % len(stems)]}招商项目" for k in range(LEADS)],
             "investor": [f"客商{k + 1:02d}" for k in range(LEADS)],
-            "stage": stages,
             "agreed_investment_yuan": agreed,
             "funds_received_yuan": np.where(np.isin(stages, ["落地", "开工"]), agreed // 5, 0),
             "region": [REGIONS[k % len(REGIONS)].name for k in range(LEADS)],
             "leader": [f"领导{k:02d}" for k in rng.permutation(LEADERS) + 1],
-            "next_step": [steps[s] for s in stages],
         }
-    ).with_columns(
-        axis.day(
-            "signed_date", pl.Series(np.where(signed, -rng.integers(0, 90, LEADS), np.nan), nan_to_null=True)
-        )
     )
+    signed_on = np.where(signed, -rng.integers(0, 90, LEADS), np.nan)
+    return frame.with_columns(
+        axis.day(name, pl.Series(at, nan_to_null=True))
+        for name, at in _stage_days(stages, signed_on, led).items()
+    )
+
+
+def _stage_days(stages: list[str], signed_on: Numbers, rng: np.random.Generator) -> dict[str, Numbers]:
+    """Positions at which each lead came to its stages; NaN for stages it hasn't reached."""
+    place = np.array([ORDER.index(stage) for stage in stages])
+    luck = rng.random((4, LEADS))
+    talks = np.where(place == 1, -np.floor(luck[0] * 45), signed_on - 8 - np.floor(luck[0] * 30))
+    found = np.where(place == 0, -1 - np.floor(luck[1] * 60), talks - 4 - np.floor(luck[1] * 40))
+    landed = np.where(place >= 3, np.ceil(signed_on * luck[2]), np.nan)
+    begun = np.where(place >= 4, np.ceil(landed * luck[3]), np.nan)
+    return {"_found": found, "_talks": talks, "signed_date": signed_on, "_landed": landed, "_begun": begun}
 
 
 def visits(cast: pl.DataFrame, axis: Axis, rng: np.random.Generator) -> pl.DataFrame:

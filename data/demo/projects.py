@@ -2,7 +2,8 @@
 
 Columns whose name starts with "_" belong to the story and are dropped when a day is told:
 `_target_before` was the target until `_target_moved`, `_invest_from` is where spending begins, `_stall`
-is how many working days a project stood still before an overdue node.
+is how many working days a project stood still before an overdue node, `_appears` and `_leaves` are when it
+came on the list and was taken off it.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ def with_stops(cast: pl.DataFrame, axis: Axis, rng: np.random.Generator) -> pl.D
     spring = axis.position(date(year, 2, 24))
     luck = pl.Series(rng.random(cast.height))
     again = pl.Series(rng.random(cast.height))
-    # most resumed in spring, some only within the last weeks
-    resumed = pl.when(again > 0.85).then(-(luck * 24).floor() - 1).otherwise(
+    # most resumed in spring, some only within the last two months
+    resumed = pl.when(again > 0.85).then(-(luck * 40).floor() - 1).otherwise(
         spring + ((-20 - spring) * luck * again).clip(0).floor()
     )  # fmt: skip
     continued = pl.col("kind") == "续建"
@@ -74,7 +75,7 @@ def project_rows(
     dated = pl.DataFrame([axis.day(c.name, c) for c in positions.get_columns()])
     stalls = nodes.group_by("project_id").agg(pl.col("_stall").max())
     rows = pl.concat([cast, dated, _money(cast, axis, rng), _words(cast, rng)], how="horizontal")
-    undecided = ("planned_production", "_target_before", "_target_moved")
+    undecided = ("planned_production", "_target_before", "_target_moved", "_appears", "_leaves")
     return rows.join(stalls, on="project_id", how="left", maintain_order="left").with_columns(
         pl.col("_stall").fill_null(0), *(pl.lit(None, pl.Date).alias(name) for name in undecided)
     )
