@@ -45,12 +45,12 @@ class Camera(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def camera(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of half a minute of test picture, cut into an HLS stream by ffmpeg."""
+    """The address of a minute and a half of test picture, cut into an HLS stream by ffmpeg."""
     folder: Path = tmp_path_factory.mktemp("camera")
     subprocess.run(
         [
             imageio_ffmpeg.get_ffmpeg_exe(), "-loglevel", "error", "-f", "lavfi",
-            "-i", "testsrc=duration=30:size=320x180:rate=10", "-c:v", "libx264", "-preset", "ultrafast",
+            "-i", "testsrc=duration=90:size=320x180:rate=10", "-c:v", "libx264", "-preset", "ultrafast",
             "-profile:v", "baseline", "-pix_fmt", "yuv420p", "-g", "10", "-threads", "1",
             "-f", "hls", "-hls_time", "2", "-hls_playlist_type", "vod", str(folder / "site.m3u8"),
         ],
@@ -67,7 +67,7 @@ def camera(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Office:
-    """A program over four projects, and the address at which nobody answers."""
+    """A program over some projects, and the address at which nobody answers."""
 
     program: Program
     dead: str
@@ -78,7 +78,7 @@ class Office:
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory, camera: str) -> Iterator[Office]:
-    """V1 has a stream, V2 a dead one and a photo, V3 neither, V4 a dead one alone, V5 one of another host."""
+    """V1 has a stream, V2 a dead one and a photo, V3 none, V4 a dead one, V5 another's, V6 a broken photo."""
     folder: Path = tmp_path_factory.mktemp("office")
     dead = f"http://127.0.0.1:{free_port()}/site.m3u8"
     hosts = ",".join(address.split("/")[2] for address in (camera, dead))
@@ -94,10 +94,19 @@ def office(tmp_path_factory: pytest.TempPathFactory, camera: str) -> Iterator[Of
         str(folder / "photos" / "V2.jpg"),
     ]
     subprocess.run([imageio_ffmpeg.get_ffmpeg_exe(), "-loglevel", "error", *picture], check=True)
-    streams = {"V1": camera, "V2": dead, "V3": "", "V4": dead, "V5": "http://elsewhere.example/a.m3u8"}
+    streams = {
+        "V1": camera,
+        "V2": dead,
+        "V3": "",
+        "V4": dead,
+        "V5": "http://elsewhere.example/a.m3u8",
+        "V6": "",
+    }
+    shots = {"V2": "V2.jpg", "V6": "V6.jpg"}
+    (folder / "photos" / "V6.jpg").write_bytes(b"half a picture")
     rows = [
         {"项目编号": number, "项目名称": f"{number}号工程", "县区/园区": "东山县", "建设性质": "新建",
-         "计划开工": "2026-10-01", "视频地址": stream, "照片": "V2.jpg" if number == "V2" else ""}
+         "计划开工": "2026-10-01", "视频地址": stream, "照片": shots.get(number, "")}
         for number, stream in streams.items()
     ]  # fmt: skip
     with running(folder, GUATU_VIDEO_HOSTS=hosts) as started:
@@ -187,6 +196,36 @@ def test_a_dead_stream_leaves_the_photo_and_one_line(page: Page, office: Office,
     expect(page.locator(".site-fault")).to_be_visible()
     expect(page.locator(".site img, .site video")).to_have_count(0)
     quiet(watch)
+
+
+def test_a_stream_that_stands_still_is_not_shown_as_live(page: Page, office: Office) -> None:
+    page.clock.install()
+    opened(page, office, "V1")
+    needs_h264(page)
+    plays(page)
+    video = page.locator(".site video")
+    video.evaluate("video => Object.defineProperty(video, 'currentTime', { get: () => 1, set() {} })")
+    page.clock.run_for(30_000)
+    expect(page.locator(".site-fault")).to_be_visible()
+    expect(video).to_have_count(0)
+
+
+def test_a_dead_stream_is_tried_again_after_a_minute(page: Page, office: Office, watch: Watch) -> None:
+    page.clock.install()
+    opened(page, office, "V4")
+    expect(page.locator(".site-fault")).to_be_visible()
+    with page.expect_event("requestfailed", lambda request: request.url == office.dead):
+        page.clock.run_for(61_000)
+    quiet(watch)
+
+
+def test_a_photo_that_cannot_be_read_leaves_nothing(page: Page, office: Office) -> None:
+    with page.expect_response(lambda answer: "/api/photos/V6.jpg" in answer.url) as asked:
+        opened(page, office, "V6")
+    assert asked.value.status == 200
+    expect(page.locator(".site *")).to_have_count(0)
+    box = page.locator(".site").bounding_box()
+    assert box is not None and box["width"] == 0
 
 
 def test_a_dead_stream_is_not_spoken_of_on_the_screen_of_a_meeting(
