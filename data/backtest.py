@@ -31,6 +31,8 @@ HORIZONS_WORKDAYS: Final = (5, 10, 20)
 # more past days than these tell little more: they overlap
 DAYS_REPLAYED: Final = 10
 FOLDER: Final = "backtest"
+# visitors of an earlier day must not cost those of today their record
+RECORDS_KEPT: Final = 12
 
 _computing: Final = threading.Lock()
 
@@ -199,15 +201,26 @@ def record(of: Settings, version: Version) -> list[Replay]:
     """The replays up to this version's day; kept in a file beside the snapshots that may be removed."""
     path = of.data_dir / FOLDER / f"{version.day}-{version.revision}.parquet"
     with _computing:
-        if not path.exists():
+        known = _read(path)
+        if known is None:
             _keep(path, Backtest(of).replays(version.day))
+            known = _read(path) or []
+        return known
+
+
+def _read(path: Path) -> list[Replay] | None:
+    """The replays in a file; null where there is none that can be read."""
+    try:
         return [Replay(**row) for row in pl.read_parquet(path).iter_rows(named=True)]
+    except (pl.exceptions.PolarsError, OSError, TypeError):
+        return None
 
 
 def _keep(path: Path, replays: Sequence[Replay]) -> None:
-    """One file, the newest: an older record answers nothing any more."""
+    """The file, and the last few written before it."""
     disk.make_dir(path.parent)
-    for old in path.parent.glob("*.parquet"):
+    written = sorted(path.parent.glob("*.parquet"), key=lambda old: old.stat().st_mtime_ns)
+    for old in written[: -(RECORDS_KEPT - 1)]:
         old.unlink(missing_ok=True)
     types = {
         "str": pl.String(), "date": pl.Date(), "int": pl.Int64(), "int | None": pl.Int64(),

@@ -81,7 +81,23 @@ def test_the_record_is_kept_and_a_new_version_makes_a_new_one(
     assert asked == [TODAY]
     backtest.record(city, first)
     assert asked == [TODAY, first.day]
-    assert len(list((city.data_dir / backtest.FOLDER).iterdir())) == 1
+    # who looks at an earlier day takes nothing from those who look at today
+    backtest.record(city, second)
+    assert asked == [TODAY, first.day]
+    monkeypatch.setattr(backtest, "RECORDS_KEPT", 2)
+    backtest.record(city, SnapshotStore(city.snapshots_dir).versions()[-3])
+    assert len(list((city.data_dir / backtest.FOLDER).iterdir())) == 2
+
+
+def test_a_record_that_cannot_be_read_is_made_anew(
+    city: Settings, replays: list[Replay], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Backtest, "replays", lambda self, last: replays)
+    newest = SnapshotStore(city.snapshots_dir).versions()[-1]
+    backtest.record(city, newest)
+    for kept in (city.data_dir / backtest.FOLDER).iterdir():
+        kept.write_bytes(b"PAR1")
+    assert backtest.record(city, newest) == replays
 
 
 def replay(low: int, median: int, high: int, actual: int, carried: int | None) -> Replay:
