@@ -17,6 +17,7 @@ from data.snapshots import SnapshotStore
 from data.standing import Standing, Standings
 from data.standing_history import History
 from data.standing_past import Histories
+from data.workdays import FRAME_FIRST
 
 COMPARISONS_KEPT: Final = 6
 _PAST: Final = re.compile(r"\b(slip|past_(?:day|scope|part|mark))\b")
@@ -92,5 +93,6 @@ def _since(spec: QuerySpec, values: Mapping[str, Any]) -> date | None:
     if spec.parameter("since"):
         found = values["since"]
     elif _BEFORE.search(spec.sql) and spec.parameter("days"):
-        found = values["as_of"] - timedelta(days=values["days"])
+        # nothing is older than the calendar
+        found = values["as_of"] - timedelta(days=min(values["days"], (values["as_of"] - FRAME_FIRST).days))
     return found

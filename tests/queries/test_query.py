@@ -82,6 +82,12 @@ def test_figures_are_cut_off_where_the_file_ends(door: Queries, name: str) -> No
         assert later["pace_ratio"].drop_nulls().unique().to_list() == [10 / 12]
 
 
+@pytest.mark.parametrize("days", [999_999_999, 800_000])
+def test_any_number_of_days_may_be_looked_back(door: Queries, days: int) -> None:
+    assert door.run("stalled", days=days).is_empty()
+    assert not door.run("stalled", days=0).is_empty()
+
+
 def test_float_is_that_of_the_status_date(office: Settings, store: SnapshotStore) -> None:
     projects = ledger("projects", [{"project_id": "甲", "planned_start": "2026-12-31"}])
     nodes = ledger(
