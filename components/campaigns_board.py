@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from components import filters, formats, links
 from components.light import light_badge
+from data.named import NOBODY
 
 Row = Mapping[str, Any]
 
@@ -35,7 +36,7 @@ def regions(rows: pl.DataFrame, search: str) -> Component:
 
 def leaders(rows: pl.DataFrame, search: str) -> Component:
     """The first and the last leaders; all when they are few."""
-    there = rows.filter((pl.col("projects") > 0) & (pl.col("group") != "未填"))
+    there = rows.filter((pl.col("projects") > 0) & (pl.col("group") != NOBODY))
     if there.is_empty():
         return _nothing()
     listed = list(there.iter_rows(named=True))

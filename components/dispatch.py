@@ -90,7 +90,9 @@ async def _parts(found: Shown) -> dict[str, str]:
     )
     first = [one for name, one in zip(names[:1], sections, strict=False) if name == "promises"]
     assert isinstance(listed, Agenda)
-    told = record().promises(found.as_of)
+    told, seconds = await asyncio.gather(
+        asyncio.to_thread(record().promises, found.as_of), asyncio.to_thread(spent, found)
+    )
     decided = dispatch_promises.of_meeting(told, found.meeting)
     held = dispatch_promises.of_meetings_before(told, found.meeting)
     counts = dict(decided["project_id"].drop_nulls().value_counts().iter_rows())
@@ -98,7 +100,7 @@ async def _parts(found: Shown) -> dict[str, str]:
     return {
         HEAD: markup.html_of(dispatch_head.head(found, listed, held.height)),
         FIRST: markup.html_of(first),
-        AGENDA: markup.html_of(dispatch_agenda.body(listed, found, counts, spent(found))),
+        AGENDA: markup.html_of(dispatch_agenda.body(listed, found, counts, seconds)),
         COMPOSER: markup.html_of(dispatch_composer.composer(found)),
         SECTIONS: markup.html_of([*now, *sections[len(first) :]]),
     }

@@ -18,7 +18,8 @@ async def newly_overdue(shown: Shown) -> Component:
     nodes = await changes("change_nodes", shown)
     if nodes is None:
         return card("新增逾期", since(shown), html.P(NO_BEFORE, className="empty"))
-    found = nodes.filter((pl.col("light") == "red") & pl.col("light_before").ne_missing(pl.lit("red")))
+    # as change_groups counts them: a step that is new in the ledger has not turned
+    found = nodes.filter((pl.col("light") == "red") & (pl.col("light_before") != "red"))
     rows = [
         [
             project(row, shown.away),

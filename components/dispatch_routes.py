@@ -203,7 +203,7 @@ def _file_routes(routes: APIRouter, desk: Desk) -> None:
         if found is None:
             return RedirectResponse(links.dispatch())
         listed = await asyncio.to_thread(agendas.agenda, record(), found.meeting, found.params)
-        told = record().promises(found.as_of)
+        told = await asyncio.to_thread(record().promises, found.as_of)
         held = dispatch_promises.of_meetings_before(told, found.meeting)
         return RedirectResponse(found.projected(dispatch_agenda.numbers(listed.items), held.height))
 

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from components import filters, formats, links
 from components.attributes import data
 from components.light import light_badge
+from data.named import NOBODY
 
 Row = Mapping[str, Any]
 
@@ -55,8 +56,10 @@ def project(row: Row, search: str) -> Component:
 
 
 def leader(name: str | None, search: str) -> Component | str:
-    """A leader's name, leading to their page."""
-    return dcc.Link(name, href=links.leader(name, search)) if name else formats.NONE
+    """A leader's name, leading to their page; nobody has none."""
+    if not name or name == NOBODY:
+        return formats.text(name)
+    return dcc.Link(name, href=links.leader(name, search))
 
 
 def node(row: Row) -> Component:

@@ -6,23 +6,28 @@ import asyncio
 import csv
 import io
 import json
+import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from fastapi import FastAPI
 from openpyxl import load_workbook
 
-from components import dispatch, dispatch_ledger, dispatch_projection, dispatch_routes
+from components import dispatch, dispatch_daily, dispatch_ledger, dispatch_projection, dispatch_routes
 from components.dispatch_link import shown
 from components.dispatch_sections import SECTIONS
+from components.dispatch_table import leader
+from components.markup import html_of
 from components.projection_deck import item_of, left_to, part_of, promises_of, shown_in
 from data import demo
 from data.errors import ConfigurationError
 from data.query import queries
 from data.record import record
+from data.record_file import Event, RecordFile
 from data.rhythms import rhythms
 from data.settings import settings
 from tests.record.past import looked_back
@@ -196,6 +201,44 @@ def test_a_meeting_on_no_day_of_the_calendar_is_refused(asking: Visitor, day: st
 @pytest.mark.parametrize("day", ["0001-01-01", "0001-05-01", "9999-12-31"])
 def test_a_status_date_beyond_the_calendar_is_as_if_it_were_not_there(city: Path, day: str) -> None:
     assert shown("week", f"?as_of={day}") == shown("week", "")
+
+
+def test_what_meetings_decided_is_not_read_where_pages_wait(
+    city: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[bool] = []
+    whole = RecordFile.events
+
+    def events(self: RecordFile, *what: Any) -> list[Event]:
+        read.append(threading.current_thread() is threading.main_thread())
+        return whole(self, *what)
+
+    monkeypatch.setattr(RecordFile, "events", events)
+    asyncio.run(dispatch.drawn("week", ""))
+    assert read and not any(read)
+
+
+def test_newly_overdue_are_counted_alike_everywhere(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = shown("day", "")
+    assert found is not None
+    turned = queries().run("change_nodes", since=found.meeting.since, as_of=found.as_of)
+    named = pl.lit("red").alias("light")
+    told = pl.concat(
+        [turned.head(1).with_columns(named, light_before=pl.lit(before)) for before in (None, "blue", "red")],
+        how="vertical_relaxed",
+    )
+
+    async def changed(*_: object) -> pl.DataFrame:
+        return told
+
+    monkeypatch.setattr(dispatch_daily, "changes", changed)
+    assert "1 项" in html_of(asyncio.run(dispatch_daily.newly_overdue(found)))
+
+
+def test_nobody_has_no_page_of_their_own() -> None:
+    assert leader("未填", "") == "未填"
+    assert leader(None, "") == "—"
+    assert "/leaders/" in html_of(leader("领导01", ""))
 
 
 def test_a_bad_line_is_refused_with_its_sentence(asking: Visitor) -> None:
