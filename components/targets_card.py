@@ -81,7 +81,11 @@ def chart_of(shown: Shown, today: date) -> Chart:
     past = [(d, r) for d, r in shown.trend.select("day", "ratio").iter_rows() if r is not None]
     if shown.rate is not None and shown.rate["ratio"] is not None and (not past or past[-1][0] < today):
         past.append((today, shown.rate["ratio"]))
-    goals = [(row["last_day"], row["target_value"]) for row in shown.targets if not row["is_count"]]
+    goals = [
+        (row["last_day"], row["target_value"])
+        for row in shown.targets
+        if not (row["is_count"] or row["over"])
+    ]
     found = shown.forecast
     if found is None or not found.denominator:
         return Chart(past, (), (), (), (), goals, today)

@@ -88,6 +88,12 @@ def test_too_little_history_is_said_and_the_plan_shown() -> None:
     assert chart.median == () and chart.low == () and len(chart.stated) == 2
 
 
+def test_a_target_whose_period_is_over_does_not_stretch_the_chart_into_the_past() -> None:
+    half = target(period="2026上半年", last_day=date(2026, 6, 30), over=True, target_value=0.35)
+    chart = targets_card.chart_of(shown(targets=[target(), half]), DAY)
+    assert chart.targets == [(END, 0.91)]
+
+
 def test_forecasts_keep_off_the_threads_that_answer_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
 
