@@ -32,7 +32,7 @@ _BY_NAME: Final = {
     "department": "市自然资源局",
     "owner": "××新材料有限公司",
     "contact": "孙七 138××××0000",
-    "video_url": "rtsp://10.0.0.8/site1",
+    "video_url": "http://10.0.0.8:8888/site1/index.m3u8",
     "photo": "XM001.jpg",
     "goal_text": "主体封顶",
     "progress_text": "基础施工完成80%",
