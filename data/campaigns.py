@@ -78,7 +78,10 @@ class Campaign(BaseModel):
 @cache
 def campaigns(path: Path = CAMPAIGNS_FILE) -> tuple[Campaign, ...]:
     """All campaigns in the order of the file; ConfigurationError names the one that is wrong."""
-    given = tomllib.loads(path.read_text("utf-8")).get("campaign", [])
+    try:
+        given = tomllib.loads(path.read_text("utf-8")).get("campaign", [])
+    except tomllib.TOMLDecodeError as fault:
+        raise ConfigurationError(f"{path.name} 读不出({fault}),请改正后再启动。") from fault
     found = tuple(_campaign(path, number, item) for number, item in enumerate(given, start=1))
     names = [item.name for item in found]
     twice = next((name for name in names if names.count(name) > 1), None)

@@ -68,7 +68,10 @@ class Sheet:
 @cache
 def items(path: Path = SCORE_FILE) -> tuple[Item, ...]:
     """The items in the order of the file; ConfigurationError names the one that is wrong."""
-    given = tomllib.loads(path.read_text("utf-8")).get("item", [])
+    try:
+        given = tomllib.loads(path.read_text("utf-8")).get("item", [])
+    except tomllib.TOMLDecodeError as fault:
+        raise ConfigurationError(f"{path.name} 读不出({fault}),请改正后再启动。") from fault
     return tuple(_item(path, number, one) for number, one in enumerate(given, start=1))
 
 

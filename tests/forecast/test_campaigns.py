@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -92,3 +93,11 @@ def test_an_item_without_a_way_to_go_is_refused(tmp_path: Path) -> None:
     path.write_text('[[item]]\nindicator="红灯项目"\npoints=5\nfull=0.2\nzero=0.2', encoding="utf-8")
     with pytest.raises(ConfigurationError, match="第 1 项"):
         items(path)
+
+
+@pytest.mark.parametrize("read", [campaigns, items])
+def test_a_file_that_is_no_toml_is_told_by_its_name(tmp_path: Path, read: Callable[[Path], object]) -> None:
+    path = tmp_path / "broken.toml"
+    path.write_text("[[item", "utf-8")
+    with pytest.raises(ConfigurationError, match=r"broken\.toml 读不出"):
+        read(path)
