@@ -7,8 +7,9 @@ VENV := .venv/bin/python
 run: setup
 	$(VENV) app.py
 
+# two at a time: a browser waits for its server, and most of the rest uses one core
 test: setup-tests
-	$(VENV) -m pytest
+	$(VENV) -m pytest -n 2 --dist loadfile
 
 bench: setup-tests
 	$(VENV) -m tests.bench
