@@ -18,6 +18,13 @@ window.dash_clientside = window.dash_clientside || {};
     page().dataset.filters.split(" ").forEach((name) => given.get(name) && kept.set(name, given.get(name)));
     return kept;
   };
+  // links and the address carry the day compared with as well, which a list itself doesn't ask after
+  const carried = (search, kept = filtersOf(search)) => {
+    const name = page().dataset.compare;
+    const day = new URLSearchParams(search).get(name);
+    if (day) kept.set(name, day);
+    return kept;
+  };
   const tail = (params) => (params.toString() ? `?${params}` : "");
 
   class List {
@@ -95,14 +102,14 @@ window.dash_clientside = window.dash_clientside || {};
     // the address tells what is looked for, so that it can be passed on; other pages take only the filters along
     address() {
       if (this.search === undefined || page() !== this.root) return;
-      history.replaceState(history.state, "", location.pathname + tail(this.wishes()));
+      history.replaceState(history.state, "", location.pathname + tail(carried(this.search, this.wishes())));
       const params = this.wishes();
       params.set("columns", this.api.getAllDisplayedColumns().map((column) => column.getColId()).join());
       this.root.querySelector(".list-export").href = `${this.root.dataset.workbook}?${params}`;
     }
 
     tabs() {
-      const kept = tail(filtersOf(this.search));
+      const kept = tail(carried(this.search));
       this.root.querySelectorAll(".list-tabs a").forEach((link) => link.setAttribute("href", link.pathname + kept));
     }
 
@@ -173,7 +180,7 @@ window.dash_clientside = window.dash_clientside || {};
     }
 
     href(row) {
-      return row && row.project_id ? `/project/${encodeURIComponent(row.project_id)}${tail(filtersOf(this.search))}` : null;
+      return row && row.project_id ? `/project/${encodeURIComponent(row.project_id)}${tail(carried(this.search))}` : null;
     }
 
     open(row, event) {

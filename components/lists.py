@@ -59,6 +59,7 @@ def _page(item: Listing) -> Component:
             rows=links.list_rows(item.name),
             workbook=links.list_workbook(item.name),
             filters=" ".join(filters.NAMES),
+            compare=filters.COMPARE,
         ),
     )
 

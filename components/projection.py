@@ -18,6 +18,7 @@ from fastapi.responses import JSONResponse
 
 from components import filters, ids, leader_panel, leaders, links, markup, projection_help, shell, wall_link
 from components.attributes import aria, data
+from components.light import words
 from components.pages import Page
 from components.projection_deck import SETS, WORDS, Item, Stock, items, left_to, set_of, shown_in
 from components.projection_pictures import picture
@@ -143,9 +144,11 @@ def demo(row: dict[str, Any]) -> list[Component]:
 
 def scope(params: dict[str, str | None]) -> str:
     """Whose figures these are: the filters that are on, 全口径 when none narrows the list."""
-    names = ("region", "district", "leader", "kind")
+    names = ("level", "campaign", "region", "district", "leader", "kind", "industry", "department")
     chosen = [value for name in names if (value := params[name])]
-    return " · ".join([params["level"] or params["campaign"] or "全口径", *chosen])
+    lit = [f"{words()[light]}灯项目"] if (light := params["light"]) else []
+    whole = [] if params["level"] or params["campaign"] else ["全口径"]
+    return " · ".join([*whole, *chosen, *lit])
 
 
 def title(item: Item, projects: Mapping[str, str]) -> str:

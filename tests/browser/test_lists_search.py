@@ -33,9 +33,13 @@ def test_a_list_says_its_base_and_narrows_by_words_and_filters(page: Page, serve
 
 
 def test_a_row_opens_its_project(page: Page, server: Program) -> None:
-    opened(page, server, "/lists/overdue?kind=新建")
+    opened(page, server, "/lists/overdue?kind=新建&compare=2026-11-16")
+    page.locator(".list-find input").fill("县")
+    expect(page).to_have_url(re.compile("find=.*compare=2026-11-16"))
+    page.locator(".list-find input").fill("")
+    expect(page).not_to_have_url(re.compile("find="))
     page.locator(".ag-row[row-index='0'] .ag-cell[col-id='region']").click()
-    expect(page).to_have_url(re.compile(r"/project/XM\d+\?kind="))
+    expect(page).to_have_url(re.compile(r"/project/XM\d+\?kind=.*compare=2026-11-16"))
 
 
 def test_columns_are_remembered_and_exported_as_shown(page: Page, server: Program, tmp_path: Path) -> None:

@@ -15,7 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from data import bundle
+from data import backtest, bundle, record_file, remembered
+from data.bundle import LEFT_OUT, PROJECT_DIR
+from data.settings import Settings
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +101,18 @@ def test_it_serves_pages_scripts_and_figures(address: str) -> None:
         assert len(script.read()) > 300_000
     with urllib.request.urlopen(f"{address}/api/queries/freshness", timeout=60) as answer:
         assert json.load(answer)["rows"]
+
+
+def test_nothing_an_office_writes_leaves_it(tmp_path: Path) -> None:
+    kept = Settings(data_dir=tmp_path)  # type: ignore[call-arg]  # every field has a default
+    folders = (kept.inbox_dir, kept.snapshots_dir, kept.drafts_dir, kept.photos_dir, kept.history_dir)
+    files = (remembered.FILE_NAME, record_file.FILE_NAME, f"{record_file.FILE_NAME}-wal", record_file.CHANGED)
+    names = [*(folder.name for folder in folders), backtest.FOLDER, ".session_key", *files]
+    assert shutil.ignore_patterns(*LEFT_OUT)("data", names) == set(names)
+    # nor by a commit
+    places = [*(f"data/{name}/" for name in names[:6]), *(f"data/{name}" for name in names[6:])]
+    told = subprocess.run(["git", "check-ignore", *places], cwd=PROJECT_DIR, capture_output=True, text=True)
+    assert told.stdout.split() == places
 
 
 def test_tests_and_snapshots_stay_at_home(unpacked: Path) -> None:

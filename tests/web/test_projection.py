@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components import (
+    filters,
     projection,
     projection_changes,
     projection_deck,
@@ -262,3 +263,11 @@ def test_measures_are_those_of_the_style_sheet() -> None:
 def test_a_stage_knows_its_arrangements() -> None:
     assert [Stage(a).narrow for a in (4 / 3, 16 / 9, 32 / 9)] == [True, False, False]
     assert [Stage(a).wide for a in (4 / 3, 16 / 9, 32 / 9)] == [False, False, True]
+
+
+def test_the_head_names_every_filter_that_is_on() -> None:
+    nothing = dict.fromkeys(filters.NAMES)
+    assert projection.scope(nothing) == "全口径"
+    told = projection.scope(nothing | {"level": "省百大", "department": "市水利局", "light": "red"})
+    assert told == "省百大 · 市水利局 · 逾期灯项目"
+    assert projection.scope(nothing | {"region": "连山区", "industry": "化工"}) == "全口径 · 连山区 · 化工"
