@@ -37,6 +37,11 @@ def compared_with(database: Database, standing: Standing, day: date) -> dict[str
     return before | {"changed_node": database.ask(views()["changed_node"], {}, beside=before)}
 
 
+def looks_back(spec: QuerySpec) -> bool:
+    """Whether a question needs an earlier snapshot or the past beside the database of its day."""
+    return bool(_PAST.search(spec.sql) or _BEFORE.search(spec.sql))
+
+
 def asked(database: Database, name: str, beside: Tables) -> pl.DataFrame:
     """One question of change over the whole city, of a database that isn't on the wall."""
     spec = catalog()[name]

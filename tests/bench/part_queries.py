@@ -6,11 +6,10 @@ import time
 
 import polars as pl
 
-from data.catalog import catalog
 from data.database import Database
 from data.schedule import schedule
 from data.tables import assembled, status_date
-from tests.bench.bench_queries import AS_OF, LIMITS_MS, city, measured
+from tests.bench.bench_queries import AS_OF, LIMITS_MS, city, measured, questions
 from tests.bench.figures import tell
 
 SHOWN = 3
@@ -21,7 +20,7 @@ def main() -> None:
     for projects, limit in LIMITS_MS.items():
         base, seconds = built(projects)
         wall = [f"P{number:06}" for number in range(40)]
-        spent = [(measured(base, spec, wall), name) for name, spec in catalog().items()]
+        spent = [(measured(base, spec, wall), name) for name, spec in questions().items()]
         slowest = sorted(spent, key=lambda item: -item[0][1])
         tell(f"database built, {projects:,} projects", seconds, None, "s", "schedule and views")
         over = [name for (_, p95, _), name in slowest if p95 > limit]
