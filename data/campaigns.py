@@ -6,7 +6,6 @@ They are configuration, data/campaigns.toml. The first day is day 1: a hundred d
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -15,6 +14,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from data.configuration import entries, place_of
 from data.errors import ConfigurationError
 
 CAMPAIGNS_FILE: Final = Path(__file__).resolve().parent / "campaigns.toml"
@@ -78,11 +78,9 @@ class Campaign(BaseModel):
 @cache
 def campaigns(path: Path = CAMPAIGNS_FILE) -> tuple[Campaign, ...]:
     """All campaigns in the order of the file; ConfigurationError names the one that is wrong."""
-    try:
-        given = tomllib.loads(path.read_text("utf-8")).get("campaign", [])
-    except tomllib.TOMLDecodeError as fault:
-        raise ConfigurationError(f"{path.name} 读不出({fault}),请改正后再启动。") from fault
-    found = tuple(_campaign(path, number, item) for number, item in enumerate(given, start=1))
+    found = tuple(
+        _campaign(path, number, item) for number, item in enumerate(entries(path, "campaign"), start=1)
+    )
     names = [item.name for item in found]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice:
@@ -100,10 +98,8 @@ def _campaign(path: Path, number: int, given: object) -> Campaign:
     try:
         return Campaign.model_validate(given)
     except ValidationError as fault:
-        wrong = fault.errors()[0]
-        place = ".".join(str(part) for part in wrong["loc"])
         raise ConfigurationError(
-            f"{path.name} 第 {number} 个专项行动的 {place} 写错了:{wrong['msg']};"
+            f"{path.name} 第 {number} 个专项行动的 {place_of(fault)} 写错了:{fault.errors()[0]['msg']};"
             "应有 name、first(2026-09-15 或 09-15)和 days,请改正后再启动。"
         ) from fault
 

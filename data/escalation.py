@@ -5,7 +5,6 @@ It is configuration, data/escalation.toml. Letters are drafted for a person to s
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from data.configuration import entries, place_of
 from data.errors import ConfigurationError
 
 ESCALATION_FILE: Final = Path(__file__).resolve().parent / "escalation.toml"
@@ -47,14 +47,10 @@ def letters(ladder: tuple[Step, ...] | None = None) -> tuple[Step, ...]:
 @cache
 def _load(path: Path) -> tuple[Step, ...]:
     try:
-        rows = tomllib.loads(path.read_text("utf-8")).get("step", [])
-        found = tuple(Step.model_validate(row) for row in rows)
-    except tomllib.TOMLDecodeError as fault:
-        raise ConfigurationError(f"升级阶梯 {path.name} 读不出({fault}),请改正后再启动。") from fault
+        found = tuple(Step.model_validate(row) for row in entries(path, "step", "升级阶梯 "))
     except ValidationError as fault:
-        place = ".".join(str(part) for part in fault.errors()[0]["loc"])
         raise ConfigurationError(
-            f"升级阶梯 {path.name} 中有一级的 {place} 不合写法;请对照文件开头的说明改正后再启动。"
+            f"升级阶梯 {path.name} 中有一级的 {place_of(fault)} 不合写法;请对照文件开头的说明改正后再启动。"
         ) from fault
     if not found or found[0].from_workday != 1:
         raise ConfigurationError(f"升级阶梯 {path.name} 的第一级应从逾期第 1 个工作日起,请改正后再启动。")

@@ -7,7 +7,6 @@ is shifted to a working day, so the last meeting is a day on which people really
 from __future__ import annotations
 
 import calendar as months
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,6 +16,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from data.configuration import entries, place_of
 from data.errors import ConfigurationError
 from data.workdays import calendar
 
@@ -163,11 +163,7 @@ def meeting(
 
 @cache
 def _load(path: Path) -> tuple[Rhythm, ...]:
-    try:
-        rows: list[dict[str, Any]] = tomllib.loads(path.read_text("utf-8")).get("rhythm", [])
-    except tomllib.TOMLDecodeError as fault:
-        raise ConfigurationError(f"调度节奏 {path.name} 读不出({fault}),请改正后再启动。") from fault
-    found = tuple(_rhythm(path, row) for row in rows)
+    found = tuple(_rhythm(path, row) for row in entries(path, "rhythm", "调度节奏 "))
     names = [one.name for one in found]
     if len(set(names)) < len(names):
         raise ConfigurationError(f"调度节奏 {path.name} 中有两种同名({'、'.join(names)}),请改正后再启动。")
@@ -180,9 +176,7 @@ def _rhythm(path: Path, row: dict[str, Any]) -> Rhythm:
     try:
         return Rhythm.model_validate(row)
     except ValidationError as fault:
-        first = fault.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "时间"
         raise ConfigurationError(
-            f"调度节奏 {path.name} 中“{row.get('word', row.get('name', '?'))}”的 {place} "
-            f"写的是“{first.get('input')}”,不合写法;请对照文件开头的说明改正后再启动。"
+            f"调度节奏 {path.name} 中“{row.get('word', row.get('name', '?'))}”的 {place_of(fault, '时间')} "
+            f"写的是“{fault.errors()[0].get('input')}”,不合写法;请对照文件开头的说明改正后再启动。"
         ) from fault

@@ -6,7 +6,6 @@ earns and costs nothing: the rest is scaled up to the full score.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +14,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from data.configuration import entries, place_of
 from data.errors import ConfigurationError
 
 SCORE_FILE: Final = Path(__file__).resolve().parent / "score.toml"
@@ -68,11 +68,7 @@ class Sheet:
 @cache
 def items(path: Path = SCORE_FILE) -> tuple[Item, ...]:
     """The items in the order of the file; ConfigurationError names the one that is wrong."""
-    try:
-        given = tomllib.loads(path.read_text("utf-8")).get("item", [])
-    except tomllib.TOMLDecodeError as fault:
-        raise ConfigurationError(f"{path.name} 读不出({fault}),请改正后再启动。") from fault
-    return tuple(_item(path, number, one) for number, one in enumerate(given, start=1))
+    return tuple(_item(path, number, one) for number, one in enumerate(entries(path, "item"), start=1))
 
 
 def full_score(of: Sequence[Item]) -> float:
@@ -125,8 +121,7 @@ def _item(path: Path, number: int, given: object) -> Item:
     try:
         return Item.model_validate(given)
     except ValidationError as fault:
-        wrong = fault.errors()[0]
-        place = ".".join(str(part) for part in wrong["loc"]) or "full、zero"
         raise ConfigurationError(
-            f"{path.name} 第 {number} 项的 {place} 写错了:{wrong['msg']};请改正后再启动。"
+            f"{path.name} 第 {number} 项的 {place_of(fault, 'full、zero')} 写错了:"
+            f"{fault.errors()[0]['msg']};请改正后再启动。"
         ) from fault
