@@ -90,9 +90,7 @@ counted as (
 ranked as (
     select
         *,
-        rank() over (
-            partition by side, region_kind order by ratio desc nulls last, investment_ratio desc nulls last
-        ) as rank
+        place_among((side, region_kind), ratio, investment_ratio) as rank
     from counted
 ),
 

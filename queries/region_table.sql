@@ -62,9 +62,7 @@ divided as (
 
 select
     region, region_kind,
-    rank() over (
-        partition by region_kind order by start_ratio desc nulls last, investment_ratio desc nulls last
-    ) as rank,
+    place_among(region_kind, start_ratio, investment_ratio) as rank,
     projects, started, start_ratio, red, yellow, blue, green, grey, stopped, invested_yuan, annual_plan_yuan,
     investment_ratio, procedures_due, procedures_done, procedure_ratio, cutoff
 from divided
