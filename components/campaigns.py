@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from typing import Any, Final
-from urllib.parse import parse_qsl
 
 import polars as pl
 from dash import Input, Output, callback, dcc, html
@@ -61,7 +60,7 @@ markup.connect_parts(PARTS)
 @shared
 async def show_campaign(_version: object, search: str) -> dict[str, str]:
     """All parts for the campaign and the filters in the address."""
-    name = dict(parse_qsl((search or "").lstrip("?"))).get(CHOSEN)
+    name = links.params(search).get(CHOSEN)
     found = campaigns.campaign(name) or campaigns.campaign(None)
     shown = {TABS: markup.html_of(tabs("专项行动", search))}
     if found is None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from typing import Any, Final
-from urllib.parse import parse_qsl
 
 import polars as pl
 from dash import Input, Output, callback, dcc, html
@@ -75,7 +74,7 @@ async def drawn(search: str) -> dict[str, str]:
 
 def state_of(search: str) -> str:
     """Which promises an address asks for; the open ones when it doesn't say."""
-    asked = dict(parse_qsl(search.lstrip("?"))).get("state", "")
+    asked = links.params(search).get("state", "")
     return asked if asked in STATES else "open"
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
-from urllib.parse import parse_qsl
 
 from components import filters, links
 from components.projection_deck import meeting_address
@@ -74,7 +73,7 @@ def shown(rhythm: str, search: str | None) -> Shown | None:
 def wanted_day(search: str | None) -> date | None:
     """The day of the meeting in an address; null where it names none or no day of the calendar."""
     try:
-        day = date.fromisoformat(dict(parse_qsl((search or "").lstrip("?"))).get(DATE, ""))
+        day = date.fromisoformat(links.params(search).get(DATE, ""))
     except ValueError:
         return None
     return day if FRAME_FIRST <= day <= FRAME_LAST else None

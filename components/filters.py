@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import Final
-from urllib.parse import parse_qsl
 
 from components import links
 from components.light import ORDER
@@ -37,7 +36,7 @@ def parse(search: str | None) -> dict[str, str | None]:
 
     An `as_of` that is no date (the filter line says so, `bad_date`) and a light there isn't count as not set.
     """
-    given = _given(search)
+    given = links.params(search)
     params = {name: given.get(name) or None for name in NAMES}
     if _date(params["as_of"]) is None:
         params["as_of"] = None
@@ -48,7 +47,7 @@ def parse(search: str | None) -> dict[str, str | None]:
 
 def compared(search: str | None) -> date | None:
     """The earlier day an address compares with; null when it names none, or what isn't a date."""
-    return _date(_given(search).get(COMPARE))
+    return _date(links.params(search).get(COMPARE))
 
 
 def search_of(params: Mapping[str, str | None]) -> str:
@@ -71,12 +70,8 @@ def toggled(search: str | None, **choice: str | None) -> str:
 
 def bad_date(search: str | None) -> str | None:
     """The text of an `as_of` that is no date, null when there is none or it is good."""
-    text = _given(search).get("as_of")
+    text = links.params(search).get("as_of")
     return None if text is None or _date(text) else text
-
-
-def _given(search: str | None) -> dict[str, str]:
-    return dict(parse_qsl((search or "").lstrip("?")))
 
 
 def _date(text: str | None) -> date | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from typing import Any, Final
-from urllib.parse import parse_qsl
 
 import dash_ag_grid as dag
 import polars as pl
@@ -107,7 +106,7 @@ def chosen(
     """
     if len(versions) < 2:
         return None
-    named = dict(parse_qsl((search or "").lstrip("?")))
+    named = links.params(search)
     known = {str(version): version for version in versions}
     after = known.get(named.get("after", ""), on_wall or max(versions))
     earlier = [version for version in versions if version < after] or [min(versions)]

@@ -5,15 +5,20 @@ from __future__ import annotations
 from urllib.parse import parse_qsl, quote, urlencode
 
 
+def params(search: str | None) -> dict[str, str]:
+    """What a query string says, name → value; of a name given twice the last, blank ones left out."""
+    return dict(parse_qsl((search or "").lstrip("?")))
+
+
 def with_params(search: str | None, **changes: str | int | None) -> str:
     """The query string `search` with parameters set, or removed where null; "" when none is left."""
-    params = dict(parse_qsl((search or "").lstrip("?"), keep_blank_values=False))
+    given = params(search)
     for name, value in changes.items():
         if value is None:
-            params.pop(name, None)
+            given.pop(name, None)
         else:
-            params[name] = str(value)
-    return f"?{urlencode(params, quote_via=quote)}" if params else ""
+            given[name] = str(value)
+    return f"?{urlencode(given, quote_via=quote)}" if given else ""
 
 
 def overview(search: str | None = "") -> str:

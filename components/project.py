@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Any, Final
-from urllib.parse import parse_qsl
 
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html, no_update
 from dash.development.base_component import Component
@@ -79,7 +78,7 @@ def layout(project_id: str = "") -> Component:
 
 def tab_of(search: str | None) -> str:
     """The tab an address asks for; the node chart when it names none."""
-    asked = dict(parse_qsl((search or "").lstrip("?"))).get("tab")
+    asked = links.params(search).get("tab")
     return asked if asked in TAB_WORDS else FIRST_TAB
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 from typing import Any, Final
-from urllib.parse import parse_qsl
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -60,7 +59,7 @@ class Trial:
 
 def wish(search: str | None) -> Wish:
     """What an address tries; what can't be read is as if it were not there."""
-    given = dict(parse_qsl((search or "").lstrip("?")))
+    given = links.params(search)
     pairs = (part.rpartition(":") for part in given.get("try", "").split(";"))
     # more digits than any number of workdays has, which Python would refuse to read, say the most as well
     days = {node: int(text[:20]) for node, _, text in pairs if node and text.isascii() and text.isdigit()}

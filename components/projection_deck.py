@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, get_args
-from urllib.parse import parse_qsl, quote, unquote
+from urllib.parse import quote, unquote
 
 from components import links
 from data.errors import ConfigurationError
@@ -128,13 +128,13 @@ class Stock:
 
 def set_of(search: str | None) -> str:
     """The page set an address asks for; the weekly meeting's when it names none."""
-    asked = dict(parse_qsl((search or "").lstrip("?"))).get("set")
+    asked = links.params(search).get("set")
     return asked if asked in SETS else FIRST_SET
 
 
 def shown_in(search: str | None) -> list[Item]:
     """The pages an address lists by itself; empty when it does not. What can't be read is left out."""
-    asked = dict(parse_qsl((search or "").lstrip("?"))).get("show", "")
+    asked = links.params(search).get("show", "")
     found = (item_of(text) for text in asked.split(_BETWEEN))
     return [item for item in found if item is not None]
 
@@ -161,7 +161,7 @@ def meeting_address(held: Meeting, projects: Iterable[str], promises: int, searc
 
 def left_to(search: str | None, kept: str) -> str:
     """Where one is when the projection is left: at the meeting it projects, else at the overview."""
-    asked = dict(parse_qsl((search or "").lstrip("?")))
+    asked = links.params(search)
     if asked.get("meeting") not in SETS:
         return links.overview(kept)
     return links.dispatch(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, get_args
-from urllib.parse import parse_qsl
 
 from components import filters, links, timeline_window
 from components.light import ORDER
@@ -48,7 +47,7 @@ class View:
 
 def view(search: str | None) -> View:
     """The view an address asks for; what can't be read is as if it were not there."""
-    given = dict(parse_qsl((search or "").lstrip("?")))
+    given = links.params(search)
     zoom, density = given.get("zoom"), given.get("rows")
     return View(
         zoom=next((z for z in get_args(Zoom) if z == zoom), "quarter"),

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, Final
-from urllib.parse import parse_qsl
 
 import polars as pl
 
-from components import formats
+from components import formats, links
 from components.dispatch_link import Shown, shown
 from components.lists_window import scope_words
 from data import rhythms
@@ -82,7 +81,7 @@ def asked(search: str | None, source: Queries | None = None) -> Asked:
 
     BadParameter where there is no such rhythm; the standard one's next meeting where it names none.
     """
-    given = dict(parse_qsl((search or "").lstrip("?")))
+    given = links.params(search)
     name = given.get(RHYTHM) or rhythms.standard().name
     found = shown(name, search)
     if found is None:

@@ -6,7 +6,7 @@ import threading
 
 
 def looked_back() -> None:
-    """Return when no thread is at work on the past; one that outlives its test is cut off at the end."""
+    """Return when no thread is at work on the past; one that outlives its test works beside the next."""
     for thread in threading.enumerate():
         if thread.name == "past":
             thread.join(120)
