@@ -30,6 +30,7 @@
     project: form.dataset.project || null,
     rhythm: form.dataset.rhythm || null,
     day: form.dataset.day || null,
+    search: form.dataset.search || "",
   });
   const understand = async (form) => {
     const body = said(form);

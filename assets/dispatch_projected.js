@@ -3,7 +3,13 @@
 (() => {
   const root = () => document.querySelector(".projection");
   const asked = () => new URLSearchParams(location.search);
-  const held = () => (root() && asked().get("meeting") ? { rhythm: asked().get("meeting"), day: asked().get("date") } : null);
+  // whose meeting it is: the filters, without the list of pages
+  const scope = () => {
+    const kept = asked();
+    for (const name of ["show", "set", "auto", "meeting", "date"]) kept.delete(name);
+    return `?${kept}`;
+  };
+  const held = () => (root() && asked().get("meeting") ? { rhythm: asked().get("meeting"), day: asked().get("date"), search: scope() } : null);
   let now = null; // { project, title, since }
   let ticking = 0;
 
@@ -23,11 +29,11 @@
   const close = () => {
     clearInterval(ticking);
     if (!now) return;
-    const { project, rhythm, day } = now;
+    const { project, rhythm, day, search } = now;
     const count = seconds();
     now = null;
     if (count < 1) return;
-    fetch(`/api/meetings/${rhythm}/${day}/time`, {
+    fetch(`/api/meetings/${rhythm}/${day}/time${search}`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ project, seconds: Math.min(count, 10800) }),

@@ -14,7 +14,8 @@ from components.dispatch_sections import section
 from components.pages import Page
 from components.shared_work import shared
 from components.shell import not_found
-from data.agenda import Agenda, agenda, subject
+from data import promise_heads
+from data.agenda import Agenda, agenda
 from data.errors import QueryError
 from data.record import record
 from data.rhythms import rhythm as rhythm_of
@@ -90,11 +91,12 @@ async def _parts(found: Shown) -> dict[str, str]:
     )
     first = [one for name, one in zip(names[:1], sections, strict=False) if name == "promises"]
     assert isinstance(listed, Agenda)
-    told, seconds = await asyncio.gather(
-        asyncio.to_thread(record().promises, found.as_of), asyncio.to_thread(spent, found)
+    told, held, seconds = await asyncio.gather(
+        asyncio.to_thread(record().promises, found.as_of),
+        dispatch_promises.heading(found),
+        asyncio.to_thread(spent, found),
     )
-    decided = dispatch_promises.of_meeting(told, found.meeting)
-    held = dispatch_promises.of_meetings_before(told, found.meeting)
+    decided = promise_heads.decided(told, found.meeting)
     counts = dict(decided["project_id"].drop_nulls().value_counts().iter_rows())
     now = dispatch_promises.decided(decided, listed, found)
     return {
@@ -109,7 +111,7 @@ async def _parts(found: Shown) -> dict[str, str]:
 def spent(found: Shown) -> dict[str, int]:
     """Project number → seconds it was projected in this meeting."""
     seconds: dict[str, int] = {}
-    for event in record().file.events("time", subject(found.meeting)):
+    for event in record().file.events("time", found.meeting.subject):
         project = event.body["project"]
         seconds[project] = seconds.get(project, 0) + int(event.body["seconds"])
     return seconds

@@ -138,15 +138,8 @@ def _act(
         className=class_name,
         title=label or words,
         **aria(label=named),
-        **data(post=route(shown), body=json_text(body)),
+        **data(post=shown.route("agenda"), body=json_text(body)),
     )
-
-
-def route(shown: Shown) -> str:
-    """Where acts on this meeting's agenda are posted; it carries the filters the agenda is proposed in."""
-    held = shown.meeting
-    search = links.with_params(shown.away, compare=held.since.isoformat())
-    return f"/api/meetings/{held.rhythm.name}/{held.day.isoformat()}/agenda{search}"
 
 
 def numbers(items: Sequence[Item]) -> list[str]:

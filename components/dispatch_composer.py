@@ -7,7 +7,6 @@ from typing import Final
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components import dispatch_agenda
 from components.attributes import data
 from components.dispatch_link import Shown
 from data.promise_line import LONGEST
@@ -20,7 +19,7 @@ def composer(shown: Shown) -> Component:
     held = shown.meeting
     return html.Div(
         [
-            line(held.rhythm.name, held.day.isoformat()),
+            line(held.rhythm.name, held.day.isoformat(), shown.search),
             html.Div(
                 [
                     html.Form(
@@ -30,7 +29,7 @@ def composer(shown: Shown) -> Component:
                             html.Span(className="fault-words promise-told", role="status"),
                         ],
                         className="agenda-add",
-                        **data(action=dispatch_agenda.route(shown)),
+                        **data(action=shown.route("agenda")),
                     ),
                     html.Label(
                         ["记录人", _input("intake-person", "姓名", 40)], className="base dispatch-person"
@@ -42,8 +41,8 @@ def composer(shown: Shown) -> Component:
     )
 
 
-def line(rhythm: str, day: str) -> Component:
-    """The form for one decision of a meeting; both texts are empty where it is made in none."""
+def line(rhythm: str = "", day: str = "", search: str = "") -> Component:
+    """The form for one decision of a meeting within these filters; empty where it is made in none."""
     close = html.Button("×", type="button", className="promise-clear", hidden=True, title="不针对某个项目")
     about = html.Span("不针对某个项目", className="promise-about")
     return html.Form(
@@ -61,7 +60,7 @@ def line(rhythm: str, day: str) -> Component:
             html.Div("写完看一眼程序怎样理解,再按回车记下。", className="promise-parse base", role="status"),
         ],
         className="promise-form",
-        **data(rhythm=rhythm, day=day),
+        **data(rhythm=rhythm, day=day, search=search),
     )
 
 

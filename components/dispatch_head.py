@@ -9,6 +9,7 @@ from components import dispatch_agenda, filters, formats, links
 from components.attributes import aria
 from components.dispatch_asked import since
 from components.dispatch_link import Shown
+from components.lists_window import scope_words
 from data.agenda import Agenda
 from data.rhythms import rhythms
 
@@ -83,7 +84,7 @@ def _papers(shown: Shown) -> str:
 def _about(shown: Shown) -> str:
     held = shown.meeting
     ahead = "(会前)" if shown.as_of < held.day else ""
-    scope = "、".join(held.rhythm.scope.values()) or "全口径"
+    scope = scope_words(shown.params)
     figures = f"数据按 {formats.day(shown.as_of)}{ahead}"
     return " · ".join(part for part in (held.rhythm.audience, scope, figures, since(shown)) if part)
 

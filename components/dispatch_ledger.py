@@ -67,7 +67,7 @@ async def drawn(search: str) -> dict[str, str]:
     note = f"{dispatch_promises.tally(narrowed)};按期限,撤销的不列"
     return {
         HEAD: markup.html_of(top),
-        FORM: markup.html_of(line("", "")),
+        FORM: markup.html_of(line()),
         BODY: markup.html_of(card("督办台账", note, body)),
     }
 
@@ -108,11 +108,9 @@ async def _in_scope(promises: pl.DataFrame, search: str, as_of: str) -> pl.DataF
     params = {name: value for name, value in filters.parse(search).items() if value and name != "as_of"}
     if not params or promises.is_empty():
         return promises
-    about = promises["project_id"].drop_nulls().unique().to_list()
-    found = await queries().ask("dispatch_projects", as_of=as_of, also=about, **params)
-    kept = pl.col("project_id").is_in(found["project_id"].to_list())
-    # a leader's promises are theirs, whatever project they are about
-    return promises.filter(kept | (pl.col("who") == params["leader"]) if "leader" in params else kept)
+    left = await dispatch_promises.covered(promises, params | {"as_of": as_of})
+    # a leader's or a department's promises are theirs, whatever project they are about
+    return promises.filter(pl.col("project_id").is_in(left) | pl.col("who").is_in(list(params.values())))
 
 
 async def _names(promises: pl.DataFrame, as_of: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from components.projection_deck import meeting_address
 from components.wall_link import status_date
 from data.manifest import Version
 from data.query import queries
-from data.rhythms import Meeting, meeting
+from data.rhythms import Meeting, Rhythm, meeting
 from data.settings import settings
 from data.workdays import FRAME_FIRST, FRAME_LAST
 
@@ -34,21 +34,33 @@ class Shown:
 
     @property
     def params(self) -> dict[str, Any]:
-        """The filters as parameters of the queries; the rhythm's own scope stands where none is chosen."""
-        own: dict[str, Any] = {str(name): value for name, value in self.meeting.rhythm.scope.items()}
-        chosen = {name: value for name, value in filters.parse(self.search).items() if value}
-        return own | chosen | {"as_of": self.as_of.isoformat()}
+        """The meeting's scope as parameters of the queries: the filters chosen, else the rhythm's own."""
+        narrowed = filters.parse(self.scoped).items()
+        return {name: value for name, value in narrowed if value} | {"as_of": self.as_of.isoformat()}
+
+    @property
+    def scoped(self) -> str:
+        """The filters with the rhythm's own scope where none is chosen."""
+        chosen = links.params(self.search)
+        own = {name: value for name, value in self.meeting.rhythm.scope.items() if name not in chosen}
+        return links.with_params(self.search, **own)
 
     @property
     def away(self) -> str:
-        """The query string for links to other pages: the filters, and the meeting's day once it is over."""
+        """The query string for links to other pages: the scope, and the meeting's day once it is over."""
         as_of = self.as_of.isoformat() if self.as_of < settings().as_of() else None
-        return links.with_params(self.search, as_of=as_of)
+        return links.with_params(self.scoped, as_of=as_of)
 
     def at(self, day: date | None) -> str:
         """This rhythm's meeting on another day; null is the one that comes next."""
         kept = links.with_params(self.search, as_of=None, date=day.isoformat() if day else None)
         return links.dispatch(self.meeting.rhythm.name, kept)
+
+    def route(self, action: str) -> str:
+        """Where something done with this meeting is posted; with its scope and the day compared with."""
+        held = self.meeting
+        search = links.with_params(self.away, compare=held.since.isoformat())
+        return f"/api/meetings/{held.rhythm.name}/{held.day.isoformat()}/{action}{search}"
 
     def projected(self, projects: Sequence[str], promises: int) -> str:
         """The address that projects this meeting with these projects, after so many promises."""
@@ -62,12 +74,21 @@ def shown(rhythm: str, search: str | None) -> Shown | None:
     held = meeting(rhythm, status, wanted_day(search), filters.compared(search))
     if held is None:
         return None
+    held = replace(held, scope=scope_of(held.rhythm, search))
     as_of = min(held.day, status)
     then, now = queries().version(min(held.since, as_of)), queries().version(as_of)
     if then and now and then < now:
         return Shown(held, as_of, then, filters.only(search))
     # nothing is as old as the last meeting: compared with itself, nothing has changed
     return Shown(replace(held, compared=now.day if now else as_of), as_of, None, filters.only(search))
+
+
+def scope_of(rhythm: Rhythm, search: str | None) -> tuple[tuple[str, str], ...]:
+    """What the filters of an address narrow beyond the rhythm's own scope, by name."""
+    chosen = filters.parse(search).items()
+    own: dict[str, str] = {str(name): value for name, value in rhythm.scope.items()}
+    found = ((name, value) for name, value in chosen if value and name != "as_of")
+    return tuple(sorted(pair for pair in found if own.get(pair[0]) != pair[1]))
 
 
 def wanted_day(search: str | None) -> date | None:

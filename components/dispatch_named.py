@@ -42,12 +42,11 @@ def _button(one: Named, shown: Shown) -> Component:
     body: dict[str, Any] = {
         "kind": one.kind, "name": one.name, "words": one.words, "confirmed": not one.confirmed,
     }  # fmt: skip
-    held = shown.meeting
     words = "已确认,撤回" if one.confirmed else "确认"
     return html.Button(
         words,
         type="button",
         className="chip on" if one.confirmed else "chip",
         **aria(label=f"{words}:{one.name}"),
-        **data(post=f"/api/meetings/{held.rhythm.name}/{held.day.isoformat()}/named", body=json_text(body)),
+        **data(post=shown.route("named"), body=json_text(body)),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,7 +14,6 @@ from components.dispatch_sections import named_projects
 from components.dispatch_table import Row
 from components.light import light_badge
 from components.projection_deck import PROMISES_A_PAGE, promises_of
-from data.record import record
 from data.rhythms import standard
 
 WORD = "上次会议定的事"
@@ -27,8 +25,7 @@ async def page(key: str, search: str) -> tuple[str, Any, str]:
     found = shown(name, links.with_params(search, date=day.isoformat() if day else None))
     if found is None:
         return WORD, html.P("没有这种调度会。", className="empty"), ""
-    told = await asyncio.to_thread(record().promises, found.as_of)
-    held = dispatch_promises.of_meetings_before(told, found.meeting)
+    held = await dispatch_promises.heading(found)
     rows = held.slice(skipped, PROMISES_A_PAGE)
     names = await named_projects(rows, found)
     return WORD, body(rows.to_dicts(), names), _base(dispatch_promises.tally(held), found)

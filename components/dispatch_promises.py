@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -15,24 +16,29 @@ from components.attributes import data, json_text
 from components.dispatch_link import Shown
 from components.dispatch_table import Row, card, table
 from components.light import light_badge
+from data import promise_heads
 from data.agenda import Agenda
 from data.promise_line import Line
-from data.rhythms import Meeting, rhythm
+from data.query import queries
+from data.record import record
+from data.rhythms import rhythm
 
 Names = Mapping[str, str]
 
 
-def of_meetings_before(promises: pl.DataFrame, held: Meeting) -> pl.DataFrame:
-    """What a rhythm's earlier meetings decided and is still open, or was done since the last one."""
-    since = pl.col("done_date").is_null() | (pl.col("done_date") >= held.previous)
-    return promises.filter(
-        (pl.col("rhythm") == held.rhythm.name) & (pl.col("meeting_day") < held.day) & since
-    )
+async def heading(shown: Shown) -> pl.DataFrame:
+    """What was promised before this meeting, in its scope: open, or done since the last one."""
+    told = await asyncio.to_thread(record().promises, shown.as_of)
+    return promise_heads.heading(told, shown.meeting, await covered(told, shown.params))
 
 
-def of_meeting(promises: pl.DataFrame, held: Meeting) -> pl.DataFrame:
-    """What this meeting decided."""
-    return promises.filter((pl.col("rhythm") == held.rhythm.name) & (pl.col("meeting_day") == held.day))
+async def covered(promises: pl.DataFrame, params: Mapping[str, Any]) -> set[str]:
+    """The projects of promises that these parameters of the queries leave."""
+    about_ = promises["project_id"].drop_nulls().unique().sort().to_list()
+    if not about_:
+        return set()
+    found = await queries().ask("dispatch_projects", also=about_, **params)
+    return set(found["project_id"].to_list())
 
 
 def tally(promises: pl.DataFrame) -> str:
@@ -91,10 +97,11 @@ def due(row: Row) -> Component:
 
 
 def given(row: Row) -> str:
-    """The meeting it was decided in: "11月23日 周调度"."""
+    """The meeting it was decided in: "11月23日 周两调(连山区)"; of one in no meeting the day alone."""
     held = rhythm(row["rhythm"]) if row["rhythm"] else None
     day: date = row["meeting_day"] or row["opened_on"]
-    return f"{formats.short_day(day)} {held.word if held else ''}".strip()
+    scope = "、".join(links.params(row["scope"]).values())
+    return f"{formats.short_day(day)} {held.word if held else ''}{f'({scope})' if scope else ''}".strip()
 
 
 def about(project_id: str | None, names: Names, search: str) -> Component | str:

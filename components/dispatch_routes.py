@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from pydantic import BaseModel, Field
 
 from components import dispatch_agenda, dispatch_promises, links
-from components.dispatch_link import Shown, shown
+from components.dispatch_link import Shown, scope_of, shown
 from components.intake_routes import NAME_LENGTH, REASON_LENGTH, Desk, Person
 from data import agenda as agendas
 from data import named, promise_export
@@ -20,7 +20,7 @@ from data.errors import GuatuError, RecordError
 from data.promise_line import LONGEST, Line, parse
 from data.query import queries
 from data.record import record
-from data.rhythms import rhythm
+from data.rhythms import Meeting, rhythm
 from data.settings import settings
 from data.workdays import FRAME_FIRST, FRAME_LAST
 
@@ -29,12 +29,19 @@ LONGEST_SECONDS: Final = 3 * 3600
 
 
 class Promised(Person):
-    """One typed line, about a project or none, decided in a meeting or none."""
+    """One typed line, about a project or none, decided in a meeting in the scope of `search`, or in none."""
 
     line: str = Field(max_length=LONGEST)
     project: str | None = Field(None, max_length=80)
     rhythm: str | None = Field(None, max_length=20)
     day: date | None = Field(None, ge=FRAME_FIRST, le=FRAME_LAST)
+    search: str = Field("", max_length=2000)
+
+    @property
+    def meeting(self) -> Meeting | None:
+        """The meeting it is decided in, null for none."""
+        found = rhythm(self.rhythm) if self.rhythm else None
+        return Meeting(found, self.day, scope=scope_of(found, self.search)) if found and self.day else None
 
 
 class Reason(Person):
@@ -104,12 +111,13 @@ def _promise_routes(routes: APIRouter, desk: Desk) -> None:
     @routes.post("/api/promises", summary="记下一件会上定的事")
     async def keep(given: Promised) -> JSONResponse:
         def kept() -> str:
-            line = understood(given)
+            line, held = understood(given), given.meeting
             record().open(
                 line,
                 project_id=given.project or None,
-                rhythm=given.rhythm or None,
-                meeting_day=given.day,
+                rhythm=held.rhythm.name if held else None,
+                meeting_day=held.day if held else None,
+                scope=held.scope_text if held else "",
                 by=given.who,
             )
             return f"已记下:{line.who} {line.what}"
@@ -147,19 +155,20 @@ def _meeting_routes(routes: APIRouter, desk: Desk) -> None:
         return await desk.told(acted)
 
     @routes.post("/api/meetings/{name}/{day}/named", summary="确认或撤回一条表扬、批评")
-    async def confirmed(name: str, day: date, given: NamedEntry) -> JSONResponse:
+    async def confirmed(request: Request, name: str, day: date, given: NamedEntry) -> JSONResponse:
         def done() -> str:
             entry = named.Named(given.kind, given.name, given.words, given.confirmed)
-            named.confirm(record(), _meeting(name, day, "").meeting, entry, given.who)
+            held = _meeting(name, day, str(request.url.query)).meeting
+            named.confirm(record(), held, entry, given.who)
             return "已确认" if given.confirmed else "已撤回"
 
         return await desk.told(done)
 
     @routes.post("/api/meetings/{name}/{day}/time", summary="记下一项投屏用了多少时间")
-    async def spent(name: str, day: date, given: Spent) -> JSONResponse:
+    async def spent(request: Request, name: str, day: date, given: Spent) -> JSONResponse:
         def kept() -> None:
-            held = _meeting(name, day, "").meeting
-            record().note("time", agendas.subject(held), given.model_dump())
+            held = _meeting(name, day, str(request.url.query)).meeting
+            record().note("time", held.subject, given.model_dump())
 
         return await desk.told(kept)
 
@@ -203,8 +212,7 @@ def _file_routes(routes: APIRouter, desk: Desk) -> None:
         if found is None:
             return RedirectResponse(links.dispatch())
         listed = await asyncio.to_thread(agendas.agenda, record(), found.meeting, found.params)
-        told = await asyncio.to_thread(record().promises, found.as_of)
-        held = dispatch_promises.of_meetings_before(told, found.meeting)
+        held = await dispatch_promises.heading(found)
         return RedirectResponse(found.projected(dispatch_agenda.numbers(listed.items), held.height))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Final
 
@@ -13,7 +12,6 @@ from components import dispatch_daily, dispatch_named, dispatch_promises, dispat
 from components.dispatch_link import Shown
 from components.dispatch_table import card
 from data.query import queries
-from data.record import record
 from data.rhythms import Section
 
 
@@ -24,8 +22,7 @@ async def section(name: Section, shown: Shown) -> Component:
 
 async def promises(shown: Shown) -> Component:
     """What the last meetings decided, with its lights."""
-    told = await asyncio.to_thread(record().promises, shown.as_of)
-    held = dispatch_promises.of_meetings_before(told, shown.meeting)
+    held = await dispatch_promises.heading(shown)
     names = await named_projects(held, shown)
     empty = f"以前的{shown.meeting.rhythm.word}没有留下未办的事;会上定的事在议程里点“记”写一行。"
     body = dispatch_promises.listed(held, names, shown.away, empty)

@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote
 
 from components import links
 from data.errors import ConfigurationError
-from data.rhythms import Meeting, Rhythm, rhythms, standard
+from data.rhythms import Meeting, Rhythm, rhythm, rhythms, standard
 
 Kind = Literal["overview", "regions", "red", "wall", "leader", "project", "promises"]
 
@@ -162,10 +162,12 @@ def meeting_address(held: Meeting, projects: Iterable[str], promises: int, searc
 def left_to(search: str | None, kept: str) -> str:
     """Where one is when the projection is left: at the meeting it projects, else at the overview."""
     asked = links.params(search)
-    if asked.get("meeting") not in SETS:
+    held = rhythm(asked.get("meeting", ""))
+    if held is None:
         return links.overview(kept)
+    own = {name: None for name, value in held.scope.items() if asked.get(name) == value}
     return links.dispatch(
-        asked["meeting"], links.with_params(kept, as_of=None, compare=None, date=asked.get("date"))
+        held.name, links.with_params(kept, as_of=None, compare=None, date=asked.get("date"), **own)
     )
 
 

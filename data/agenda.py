@@ -1,7 +1,8 @@
 """The agenda of one meeting: proposed with reasons, ordered and fixed by a person.
 
 What is proposed follows from lights, float, promises and stalls on the status date; what the operator did to
-it (up, down, drop, add, pin, fix) is in the record, so it outlives a new file and a restart.
+it (up, down, drop, add, pin, fix) is in the record, so it outlives a new file and a restart. An agenda
+belongs to a meeting and its scope: two counties that meet on one day have two.
 """
 
 from __future__ import annotations
@@ -31,14 +32,9 @@ class Agenda:
     touched: bool
 
 
-def subject(meeting: Meeting) -> str:
-    """What the record calls a meeting."""
-    return f"{meeting.rhythm.name}/{meeting.day.isoformat()}"
-
-
 def agenda(record: Record, meeting: Meeting, params: Mapping[str, Any]) -> Agenda:
-    """The agenda of a meeting as it stands now, in the scope of the filters."""
-    events = record.file.events("agenda", subject(meeting))
+    """The agenda of a meeting in its scope as it stands now; `params` are that scope and the status date."""
+    events = record.file.events("agenda", meeting.subject)
     order = Order.of(events)
     also = (*order.keys, *order.dropped)
     items = proposed(evidence(record, meeting, params, also), meeting.rhythm.most_items, also)
@@ -73,4 +69,4 @@ def act(
         order = acted(Order.of(events), act, key, now)
         return {"act": act, "key": key, **order.body}
 
-    record.decide("agenda", subject(meeting), step, by)
+    record.decide("agenda", meeting.subject, step, by)

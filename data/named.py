@@ -11,7 +11,6 @@ from typing import Any, Final, Literal
 
 import polars as pl
 
-from data.agenda import subject
 from data.record import Record
 from data.rhythms import Meeting
 
@@ -98,7 +97,7 @@ def _criticised(row: _Row) -> list[Named]:
 def with_confirmed(found: Sequence[Named], record: Record, meeting: Meeting) -> list[Named]:
     """The proposals with what was confirmed; confirmed ones that are no longer proposed stay as confirmed."""
     stands: dict[str, Named] = {}
-    for event in record.file.events("named", subject(meeting)):
+    for event in record.file.events("named", meeting.subject):
         body = event.body
         one = Named(body["kind"], body["name"], body["words"], confirmed=body["confirmed"])
         stands[one.key] = one
@@ -110,4 +109,4 @@ def with_confirmed(found: Sequence[Named], record: Record, meeting: Meeting) -> 
 def confirm(record: Record, meeting: Meeting, one: Named, by: str | None = None) -> None:
     """Keep that a person confirmed this entry, or took the confirmation back (`confirmed` false)."""
     body = {"kind": one.kind, "name": one.name, "words": one.words, "confirmed": one.confirmed}
-    record.note("named", subject(meeting), body, by)
+    record.note("named", meeting.subject, body, by)

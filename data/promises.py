@@ -30,6 +30,7 @@ SCHEMA: Final[dict[str, pl.DataType]] = {
     "opened_on": pl.Date(),
     "rhythm": pl.String(),
     "meeting_day": pl.Date(),
+    "scope": pl.String(),
     "done_date": pl.Date(),
     "done_late_workdays": pl.Int32(),
     "times_postponed": pl.Int32(),
@@ -44,6 +45,7 @@ SCHEMA: Final[dict[str, pl.DataType]] = {
 class Promise:
     """One item of 督办. `project_id` is null for one that is about no project; `due` null without a day.
 
+    `scope` is that of the meeting as Meeting.scope_text has it, empty for all that its rhythm looks at.
     `times_postponed` counts the later days it was given; `note` is the last thing said when it was done,
     withdrawn or changed.
     """
@@ -59,6 +61,7 @@ class Promise:
     opened_by: str | None
     text: str
     first_due: date | None
+    scope: str = ""
     state: State = "open"
     done_date: date | None = None
     times_postponed: int = 0
@@ -81,7 +84,7 @@ def _opened(event: Event) -> Promise:
     due = _day(body.get("due"))
     return Promise(
         event.subject, body.get("project_id"), body["who"], body["what"], due, event.day, body.get("rhythm"),
-        _day(body.get("meeting_day")), event.who, body.get("text", ""), due,
+        _day(body.get("meeting_day")), event.who, body.get("text", ""), due, body.get("scope") or "",
     )  # fmt: skip
 
 
@@ -132,7 +135,7 @@ def _row(promise: Promise, as_of: date) -> tuple[Any, ...]:
     light, word = lit(promise.state, late if promise.state == "done" else left)
     return (
         promise.id, promise.project_id, promise.who, promise.what, promise.due, left, light, word,
-        promise.opened_on, promise.rhythm, promise.meeting_day, promise.done_date, late,
+        promise.opened_on, promise.rhythm, promise.meeting_day, promise.scope, promise.done_date, late,
         promise.times_postponed, promise.first_due, promise.opened_by, promise.text, promise.note,
     )  # fmt: skip
 

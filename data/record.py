@@ -53,10 +53,15 @@ class Record:
         project_id: str | None = None,
         rhythm: str | None = None,
         meeting_day: date | None = None,
+        scope: str = "",
         by: str | None = None,
     ) -> str:
-        """Keep what a line says; its number. RecordError with the line's own fault where it can't be kept."""
-        body = _said(line) | {"project_id": project_id, "rhythm": rhythm, "meeting_day": meeting_day}
+        """Keep what a line says; its number. RecordError with the line's own fault where it can't be kept.
+
+        `rhythm`, `meeting_day` and `scope` (Meeting.scope_text) are of the meeting it is said in, if any.
+        """
+        said_in = {"rhythm": rhythm, "meeting_day": meeting_day, "scope": scope}
+        body = _said(line) | {"project_id": project_id, **said_in}
         return self._append(lambda _: [New("promise.opened", "", body, by)])[0].subject
 
     def change(self, promise_id: str, line: Line, by: str | None = None) -> None:

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
+from urllib.parse import urlencode
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -111,16 +112,32 @@ def _working(day: date, when_free: str) -> date | None:
 
 @dataclass(frozen=True)
 class Meeting:
-    """One meeting. Everything is compared with the day of the one before, or with the day `compared`."""
+    """One meeting. Everything is compared with the day of the one before, or with the day `compared`.
+
+    `scope` are the filters it is held in beyond the rhythm's own, (name, value) by name: 周两调 of two
+    counties are two meetings. Empty is all that the rhythm looks at.
+    """
 
     rhythm: Rhythm
     day: date
     compared: date | None = None
+    scope: tuple[tuple[str, str], ...] = ()
 
     @property
     def since(self) -> date:
         """The day everything is compared with."""
         return self.compared or self.previous
+
+    @property
+    def subject(self) -> str:
+        """What the record calls it; without a scope as records called meetings before there were scopes."""
+        asked = f"?{self.scope_text}" if self.scope else ""
+        return f"{self.rhythm.name}/{self.day.isoformat()}{asked}"
+
+    @property
+    def scope_text(self) -> str:
+        """Its scope as the record keeps it: "region=…&…", empty for all that the rhythm looks at."""
+        return urlencode(self.scope)
 
     @property
     def previous(self) -> date:

@@ -28,7 +28,7 @@ OPEN_TO_COMPONENTS = {
     # what meetings write, and when they meet
     "data.escalation", "data.rhythms", "data.record", "data.record_file", "data.promises",
     "data.promise_line", "data.agenda", "data.agenda_order", "data.agenda_reasons", "data.named",
-    "data.promise_export",
+    "data.promise_export", "data.promise_heads",
 }  # fmt: skip
 
 

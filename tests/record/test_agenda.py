@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -182,6 +183,26 @@ def test_the_agenda_of_a_city_is_proposed_ordered_and_fixed(
     assert [item.project_id for item in then.dropped] == [first.items[-1].project_id]
     # another meeting knows nothing of it
     assert not agenda(record, Meeting(weekly.rhythm, weekly.next, TODAY), params).touched
+
+
+def test_two_counties_and_the_whole_city_each_have_their_own_agenda(
+    city: Settings, weekly: Meeting, tmp_path: Path
+) -> None:
+    record = Record(Settings(data_dir=tmp_path, today=TODAY))  # type: ignore[call-arg]
+    regions = queries().run("region_table", as_of=TODAY.isoformat())["region"].to_list()[:2]
+    held = [replace(weekly, scope=(("region", region),)) for region in regions]
+    params = [{"as_of": TODAY.isoformat(), "region": region} for region in regions]
+    before = agenda(record, held[1], params[1]).items
+    act(record, held[0], params[0], "drop", agenda(record, held[0], params[0]).items[0].project_id, "甲")
+    act(record, held[0], params[0], "fix", by="甲")
+    assert agenda(record, held[0], params[0]).fixed
+    other = agenda(record, held[1], params[1])
+    assert (other.touched, other.items) == (False, before)
+    assert not agenda(record, weekly, {"as_of": TODAY.isoformat()}).touched
+    # what was recorded before meetings had a scope was the whole city's
+    record.note("agenda", f"week/{weekly.day}", {"act": "fix", "keys": ["XM0001"], "fixed": True})
+    assert agenda(record, weekly, {"as_of": TODAY.isoformat()}).fixed
+    assert not agenda(record, held[1], params[1]).touched
 
 
 def test_a_project_without_reason_can_be_added_and_one_that_is_none_cannot(
