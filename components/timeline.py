@@ -9,10 +9,11 @@ bars as a plotly figure, and it is a third of the size.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from html import escape
 from typing import Final
 
-from components import timeline_marks
+from components import timeline_marks, timeline_textures
 from components.light import words
 from components.markup import Drawing
 from components.timeline_bars import Bar
@@ -49,6 +50,18 @@ def picture(board: Board, spans: Iterable[Closure] = ()) -> Drawing:
     return Drawing(f'<svg class="board" {size} {shown} {name}>{"".join(parts)}</svg>')
 
 
+def sample(light: str) -> Drawing:
+    """A bar of a light as legends show it, without a name: what has not begun is hollow."""
+    record = {"light": light, "state": "waiting" if light == "grey" else "running", "reported": True}
+    bar, width, height = Bar(record, date.min, date.min, 0.0, None, None, tick_free=False), 26, 16
+    rect = f'<rect class="{look(bar)}" x="1" y="1" width="{width - 2}" height="{height - 2}"/>'
+    marks = timeline_textures.marks(light, [(bar, 1, width - 1)], height - 1, filled=light != "grey")
+    size = f'width="{width}" height="{height}"'
+    return Drawing(
+        f'<svg class="board sample" {size} aria-hidden="true"><g class="bars {light}">{rect}{marks}</g></svg>'
+    )
+
+
 def sentence(board: Board) -> str:
     """The picture in one sentence, for those who can't see it; the rows beside it say the rest."""
     shown, rows = board.shown, [row.record for row in board.rows]
@@ -63,17 +76,26 @@ def _lit(bars: Sequence[Bar], height: int, board: Board) -> list[str]:
     for bar in bars:
         by_light[bar.record["light"]].append(bar)
     return [
-        f'<g class="bars {light}">{"".join([_bar(bar, height, board) for bar in same])}</g>'
+        f'<g class="bars {light}">{_of_light(light, same, height, board)}</g>'
         for light, same in by_light.items()
         if same
     ]
 
 
-def _bar(bar: Bar, height: int, board: Board) -> str:
-    left, right = board.px(bar.start), board.px(bar.finish)
+def _of_light(light: str, same: Sequence[Bar], height: int, board: Board) -> str:
+    """The bars of one light, and what tells it from the others without colour."""
+    ends = [(bar, board.px(bar.start), board.px(bar.finish)) for bar in same]
+    drawn = [_bar(*one, height) for one in ends]
+    for filled in (True, False):
+        alike = [one for one in ends if (look(one[0]) == "full") is filled]
+        drawn.append(timeline_textures.marks(light, alike, height, filled))
+    return "".join(drawn)
+
+
+def _bar(bar: Bar, left: float, right: float, height: int) -> str:
     place = f'x="{left:.1f}" y="{bar.top:.1f}" width="{max(right - left, _LEAST_PX):.1f}" height="{height}"'
     node = escape(bar.record["node"])
-    return f'<rect class="{look(bar)}" {place} rx="3" data-node="{node}" data-tip="{escape(hover(bar))}"/>'
+    return f'<rect class="{look(bar)}" {place} data-node="{node}" data-tip="{escape(hover(bar))}"/>'
 
 
 def look(bar: Bar) -> str:
@@ -87,7 +109,8 @@ def _label(bar: Bar, height: int) -> str:
     """The name of a node at the place the board gave it."""
     if bar.label is None:
         return ""
-    at = f'x="{bar.label.centre:.1f}" y="{bar.top + height / 2:.1f}"'
+    lifted = timeline_textures.LIFTED_PX if timeline_textures.textured(bar) else 0
+    at = f'x="{bar.label.centre:.1f}" y="{bar.top + height / 2 - lifted:.1f}"'
     node, lost, days = bar.label.text.partition(LOST)
     number = f'<tspan class="lost-days">{lost}{days}</tspan>' if lost else ""
     return f'<text class="{tone(bar)}" {at}>{escape(node)}{number}</text>'

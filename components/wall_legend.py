@@ -6,7 +6,7 @@ import polars as pl
 from dash import html
 from dash.development.base_component import Component
 
-from components import formats, wall_link, wall_side
+from components import formats, timeline, wall_link, wall_side
 from components.attributes import aria
 from components.light import ORDER, light_badge, words
 
@@ -33,7 +33,7 @@ def _light(code: str, projects: int, search: str | None, chosen: str | None) -> 
     number = html.B(formats.count(projects))
     told = f"{words()[code]} {projects} 个项目,{'再点显示全部' if on else '点击只看这些'}"
     return html.A(
-        [badge, number],
+        [badge, timeline.sample(code), number],
         href=wall_link.lit(search, None if on else code),
         className=f"chip wall-light{' on' if on else ''}",
         title=told,

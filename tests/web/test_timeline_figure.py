@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from components import theme, timeline, timeline_board, timeline_labels, timeline_window, wall_rows
@@ -55,8 +55,9 @@ def test_marks_are_one_path_a_kind_however_many_projects() -> None:
     drawn = picture(timeline_board.board(rows, bars, SHOWN, ROOM))
     known = bars.filter(pl.col("state") != "not_applicable")["light"].n_unique()
     assert len([group for group in drawn.iter("g") if "bars" in group.get("class", "")]) == known
-    marks = [path.get("class") for path in drawn.iter("path")]
+    marks = [path.get("class") for path in drawn.findall("path")]
     assert len(marks) == len(set(marks)) <= 16
+    assert all(len(group.findall("path")) <= 3 for group in drawn.iter("g"))
 
 
 def test_every_bar_is_drawn_once_in_its_light() -> None:
@@ -265,6 +266,7 @@ def test_an_earlier_plan_lies_behind_bars_that_moved() -> None:
     assert kinds.index("mark ghost") < min(i for i, name in enumerate(kinds) if name.startswith("bars"))
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.integers(-400, 400), st.sampled_from(["month", "quarter", "year"]))
 def test_no_row_changes_its_height_when_time_moves(shift: int, zoom: timeline_window.Zoom) -> None:
     rows, bars = wall(6)
