@@ -15,9 +15,8 @@ import polars as pl
 from dash import Input, Output, callback, dcc, html
 from dash.development.base_component import Component
 
-from components import filter_menu, filters, formats, ids, links, markup, shell, snapshot_days
+from components import filter_menu, filters, formats, ids, links, markup, scope_line, shell, snapshot_days
 from components.filter_menu import Address
-from components.markup import Drawing
 from components.shared_work import shared
 from components.snapshot_days import Day
 from data.query import queries
@@ -43,6 +42,9 @@ markup.connect(ids.FILTERS, ids.FILTERS_TEXT)
 @shared
 async def show_filters(pathname: str, search: str, _version: object) -> str:
     """The line for this page; empty where filters don't apply or nothing is published yet."""
+    project_id = links.project_at(pathname)
+    if project_id and queries().version() is not None:
+        return markup.html_of(await scope_line.show(project_id, pathname, search))
     if not shell.filters_apply(pathname) or queries().version() is None:
         return ""
     params = filters.parse(search)
@@ -83,7 +85,7 @@ def line(choices: Choices, pathname: str, search: str | None) -> list[Component]
         if by_kind.get(name) or at.chosen[name]
     ]
     return [
-        _opener(at),
+        filter_menu.opener(at, "筛选"),
         html.Div([*_scope(by_kind, at), *menus, filter_menu.lights(choices.lights, at)], className="choices"),
         html.Div(_base(choices.lights, at), className="filters-base", role="status"),
         html.Div(
@@ -98,14 +100,6 @@ def _compared(choices: Choices, at: Address, pathname: str) -> list[Component]:
     if pathname == links.timeline() and at.compared is None:
         return []
     return [filter_menu.comparison(choices.days, at, choices.since)]
-
-
-def _opener(at: Address) -> Component:
-    """On a phone the choices stay folded until this box is ticked."""
-    on = sum(1 for name in filters.NAMES if at.chosen[name])
-    words = f"筛选 {on} 项" if on else "筛选"
-    box = '<input type="checkbox" class="visually-hidden">'
-    return html.Label([Drawing(box), words], className=f"chip filters-open{' on' if on else ''}")
 
 
 def _base(lights: Mapping[str, int], at: Address) -> list[Component | str]:

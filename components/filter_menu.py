@@ -41,6 +41,14 @@ class Address:
         return self.to(**{name: None for name in filters.NAMES if name != "as_of"})
 
 
+def opener(at: Address, word: str) -> Component:
+    """On a phone the choices stay folded until this box is ticked."""
+    on = sum(1 for name in filters.NAMES if at.chosen[name])
+    words_ = f"{word} {on} 项" if on else word
+    box = '<input type="checkbox" class="visually-hidden">'
+    return html.Label([Drawing(box), words_], className=f"chip filters-open{' on' if on else ''}")
+
+
 def menu(word: str, items: Sequence[tuple[str, Row]], at: Address, names: tuple[str, ...]) -> Component:
     """A menu of links, grouped where the rows name a group; `names` are the parameters it sets."""
     cleared = at.to(**dict.fromkeys(names))
@@ -127,11 +135,21 @@ def pill(
     parts: list[Component] = [
         html.Details([summary, html.Div(list(panel), className="panel")], className=f"menu {names}".strip())
     ]
-    if on:
-        said = f"去掉“{chosen}”"
-        cross = [html.Span("×", **aria(hidden="true")), html.Span(said, className="visually-hidden")]
-        parts.append(dcc.Link(cross, href=cleared, className="pill-off", title=said))
+    if chosen is not None:
+        parts.append(_cross(chosen, cleared))
     return html.Span(parts, className=f"pill{' on' if on else ''}")
+
+
+def chosen_chip(word: str, chosen: str, cleared: str) -> Component:
+    """What is chosen with the cross that takes it back, where nothing else can be chosen."""
+    told = html.Span([html.Small(word), chosen], className="chip on")
+    return html.Span([told, _cross(chosen, cleared)], className="pill on")
+
+
+def _cross(chosen: str, cleared: str) -> Component:
+    said = f"去掉“{chosen}”"
+    cross = [html.Span("×", **aria(hidden="true")), html.Span(said, className="visually-hidden")]
+    return dcc.Link(cross, href=cleared, className="pill-off", title=said)
 
 
 def _option(words_: Sequence[Any], href: str, on: bool) -> Component:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 
 def params(search: str | None) -> dict[str, str]:
@@ -49,6 +49,12 @@ def projection(search: str | None = "") -> str:
 def project(project_id: str, search: str | None = "") -> str:
     """One project's page."""
     return f"/project/{quote(project_id, safe='')}{search or ''}"
+
+
+def project_at(pathname: str) -> str | None:
+    """The project whose page is at this address, null for every other page."""
+    head, _, number = pathname.rstrip("/").rpartition("/")
+    return unquote(number) if head == "/project" and number else None
 
 
 def proposal(project_id: str, search: str | None = "") -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import date
 from typing import Any, Final
 
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html, no_update
@@ -12,11 +11,11 @@ from dash.development.base_component import Component
 
 from components import (
     filters,
-    formats,
     ids,
     links,
     markup,
     project_chart,
+    project_head,
     project_history,
     project_ledger,
     project_plan,
@@ -25,14 +24,14 @@ from components import (
     project_try,
     shell,
     site,
+    snapshot_days,
     wall_link,
-    wall_side,
 )
 from components.attributes import aria, data
-from components.light import light_badge
 from components.pages import Page
 from components.shared_work import shared
 from components.timeline_board import Room
+from components.wall_chosen import project_before, project_on
 from data.project_history import history
 from data.query import queries
 from data.settings import settings
@@ -122,11 +121,18 @@ async def draw_project(
     if queries().version() is None:
         return {HEAD: markup.html_of(shell.no_snapshot()), SITE: "", TABS: "", BODY: ""}
     asked = Asked(project_id, search, Room(room["plot"]))
-    cards, body = await asyncio.gather(asked.rows("project_card"), BODIES[tab_of(search)](asked))
+    cards, body, changes = await asyncio.gather(
+        asked.rows("project_card"), BODIES[tab_of(search)](asked), asked.changes()
+    )
     drawn = (
-        [head(cards[0][0], search), site.of_card(cards[0][0]), tabs(search, project_id), body]
+        [
+            [*project_head.head(cards[0][0], back(project_id, search), search), *changes],
+            site.of_card(cards[0][0]),
+            tabs(search, project_id),
+            body,
+        ]
         if cards[0]
-        else [missing(project_id, search), None, None, None]
+        else [project_head.missing(project_id, search), None, None, None]
     )
     return {place: markup.html_of(part) for place, part in zip((HEAD, SITE, TABS, BODY), drawn, strict=True)}
 
@@ -136,58 +142,9 @@ def about(project_id: str, search: str | None) -> dict[str, Any]:
     return {"project": project_id, "as_of": filters.parse(search)["as_of"]}
 
 
-def head(card: wall_side.Record, search: str | None) -> list[Component]:
-    """The project's name with its light, whose it is, and the way back to the wall."""
-    back = links.timeline(links.with_params(search, **dict.fromkeys(OWN), chosen=card["project_id"]))
-    papers = links.papers(links.with_params(filters.only(search), project=card["project_id"]))
-    return [
-        html.Div(
-            [
-                html.H1([light_badge(card["light"], ""), card["project_name"]]),
-                html.Div(wall_side.subtitle(card), className="base"),
-            ],
-            className="project-name",
-        ),
-        html.Dl(
-            [
-                part
-                for name, value in head_facts(card)
-                for part in (html.Div([html.Dt(name), html.Dd(value)]),)
-            ],
-            className="project-facts",
-        ),
-        dcc.Link("‹ 在挂图上看", href=back, className="chip"),
-        dcc.Link("材料", href=papers, className="chip", title="这个项目的台账和函件草稿"),
-    ]
-
-
-def head_facts(card: wall_side.Record) -> list[tuple[str, Any]]:
-    """Light with its node and due day, leader, target and forecast."""
-    light = light_badge(card["light"], wall_side.stuck_words(card))
-    due = card["light_due_date"]
-    basis = f"应办结 {formats.short_day(due)}({card['light_due_basis']})" if due else ""
-    return [
-        ("亮灯", [light, html.Small(basis)]),
-        ("包保领导", formats.text(card["accountable_leader"])),
-        ("目标日", [_year_day(card["target_date"]), html.Small(card["target_basis"] or "")]),
-        ("预计完成", _year_day(card["forecast_finish"])),
-    ]
-
-
-def _year_day(value: date | None) -> str:
-    return formats.NONE if value is None else f"{value.year}年{value.month}月{value.day}日"
-
-
-def missing(project_id: str, search: str | None) -> Component:
-    """The page of a number no project has on this day."""
-    return html.Div(
-        [
-            html.H2("没有这个项目"),
-            html.P(f"当天的快照里没有编号为“{project_id}”的项目;地址可能写错了,或者项目已从清单中移出。"),
-            dcc.Link("回到挂图", href=links.timeline(filters.only(search)), className="chip on"),
-        ],
-        className="notice",
-    )
+def back(project_id: str, search: str | None) -> str:
+    """The wall with this project chosen, under the filters of the page."""
+    return links.timeline(links.with_params(search, **dict.fromkeys(OWN), chosen=project_id))
 
 
 class Asked:
@@ -205,6 +162,16 @@ class Asked:
         """The rows of several questions about the project."""
         frames = await asyncio.gather(*(queries().ask(name, **self._about) for name in names))
         return [frame.to_dicts() for frame in frames]
+
+    async def changes(self) -> list[Component]:
+        """What moved since the day compared with; nothing where none is."""
+        since = await asyncio.to_thread(snapshot_days.since, self.search)
+        if since is None:
+            return []
+        now, then = await asyncio.gather(
+            project_on(self.project_id, self.as_of), project_before(self.project_id, since)
+        )
+        return [] if now is None else project_head.moved(since, now, then)
 
 
 async def team_body(page: Asked) -> list[Component]:
@@ -230,7 +197,7 @@ async def ledger_body(page: Asked) -> list[Component]:
         # whoever asks for a trend has what it lacks worked out aside
         await queries().ask("trend", project=page.project_id, as_of=page.as_of)
     drawn = project_history.body(told, [node["node"] for node in nodes])
-    return [*project_ledger.body(cards[0], problems, needs, findings), *drawn]
+    return [*project_ledger.body(cards[0], problems, needs, findings, nodes), *drawn]
 
 
 async def plan_body(page: Asked) -> list[Component]:

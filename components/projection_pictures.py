@@ -35,12 +35,10 @@ from components import (
     wall_side,
 )
 from components.markup import Drawing
-from components.projection_changes import Then
 from components.projection_deck import Item, Kind, item_of
 from components.projection_stage import Stage, units
 from components.shared_work import shared
-from components.wall_chosen import project_on
-from data.errors import QueryError
+from components.wall_chosen import project_before, project_on
 from data.query import queries
 
 _GAUGE_WORDS: Final = ("开复工率", "手续办结率", "年度投资完成率")
@@ -202,18 +200,6 @@ async def site_on(project_id: str, as_of: date) -> list[Component]:
     """A project's site as it is projected; nothing where it has neither stream nor photo."""
     cards = await queries().ask("project_card", project=project_id, as_of=as_of)
     return [] if cards.is_empty() else site.of_card(cards.row(0, named=True), projected=True)
-
-
-async def project_before(project_id: str, day: date) -> Then | None:
-    """A project in the newest snapshot at or before a day, null where there is none so old."""
-    version = queries().version(day)
-    if version is None:
-        return None
-    try:
-        found = await project_on(project_id, version.day)
-    except QueryError:
-        return None
-    return None if found is None else Then(version.day, found.card, found.nodes)
 
 
 async def promises_picture(asked: Asked) -> Picture:

@@ -144,6 +144,11 @@ def only_filters(search: str | None) -> str:
     return links.with_params(search, **dict.fromkeys(NAMES))
 
 
+def ordered_filters(search: str | None) -> str:
+    """The filters and the order: what a way through the projects of the wall keeps to."""
+    return links.with_params(search, **{name: None for name in NAMES if name != "order"})
+
+
 def _integer(text: str | None, low: int, high: int) -> int:
     """The whole number in `text` cut to low…high; 0 when there is none."""
     try:

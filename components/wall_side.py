@@ -64,7 +64,7 @@ class Chosen:
 def panel(chosen: Chosen, search: str | None) -> list[Component]:
     """The panel of a project; its name leads to the project's page, with the filters kept."""
     card = chosen.card
-    page = links.project(card["project_id"], wall_link.only_filters(search))
+    page = links.project(card["project_id"], wall_link.ordered_filters(search))
     planned = chosen.schedule
     return [
         html.H2(

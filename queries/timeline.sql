@@ -31,13 +31,9 @@
 --   unscheduled_reason VARCHAR · 排不出工期的原因
 --   light_due_basis VARCHAR · 应办结日的依据
 with project as (
-    select
-        project_row,
-        case $order when 'region' then region when 'leader' then coalesce(accountable_leader, '~') end as text_order,
-        if($order = 'float', null, severity) as light_order,
-        float_workdays as float_order
-    from scoped_project(
-        $region, $district, $leader, $level, $kind, $campaign, $industry, $department, $light, $project
+    select *
+    from ordered_project(
+        $region, $district, $leader, $level, $kind, $campaign, $industry, $department, $light, $project, $order
     )
 ),
 

@@ -147,3 +147,24 @@ def test_the_ledger_tells_the_light_of_every_step_in_every_snapshot(page: Page, 
     assert page.locator(".light-row").count() >= 10
     shown = page.locator(".light-row.whole .light-run").last.get_attribute("title")
     assert "11月22日" in shown
+
+
+def test_the_scope_leads_from_project_to_project(page: Page, city: City) -> None:
+    name = open_late_project(page, city, f"&region={city.region}")
+    line = page.locator(".filters")
+    expect(line.locator(".scope-place")).to_contain_text("第 1 个 / 共")
+    page.get_by_role("link", name="方案", exact=True).click()
+    expect(page).to_have_url(re.compile("tab=plan"))
+    line.get_by_role("link", name="下一个").click()
+    expect(line.locator(".scope-place")).to_contain_text("第 2 个")
+    expect(page.locator(".project-tab.on")).to_have_text("方案")
+    expect(page.locator(".project-head h1")).not_to_have_text(name)
+    expect(page).to_have_url(re.compile("order=float.*region=|region=.*order=float"))
+    page.go_back()
+    expect(page.locator(".project-head h1")).to_have_text(name)
+    line.locator("details.menu summary", has_text="快照").click()
+    line.locator("details[open] a.option", has_text="11月20日").click()
+    expect(page.locator(".bar-right")).to_contain_text("回看 11月20日")
+    line.locator(".pill-off").first.click()
+    expect(line.locator(".scope-all")).to_have_text("全部项目")
+    expect(line.locator(".scope-place")).to_contain_text("共 120 个")

@@ -57,7 +57,7 @@ def test_links_are_critical_where_both_ends_are() -> None:
 def test_the_panel_says_the_conflict_first_and_carries_the_arrows() -> None:
     shown = html_of(wall_side.panel(chosen(node("环评"), node("开工", "环评")), "?region=a&order=float"))
     assert shown.index("比目标晚") < shown.index("两条出路") < shown.index("卡在") < shown.index("未销号问题")
-    assert 'href="/project/XM1?region=a"' in shown
+    assert 'href="/project/XM1?region=a&amp;order=float"' in shown
     arrows = shown.split('data-links="')[1].split('"')[0]
     assert json.loads(unescape(arrows)) == [["环评", "开工", False]]
 
