@@ -10,7 +10,7 @@ import polars as pl
 from dash import html
 from dash.development.base_component import Component
 
-from components import formats, timeline, timeline_board, wall_head
+from components import deferred, formats, timeline, timeline_board, wall_head
 from components.light import light_badge
 from components.timeline_board import Room
 from components.timeline_window import Window
@@ -143,7 +143,9 @@ def node_row(node: Record, height: int) -> Component:
     )
     cells = [
         name,
-        html.Span(light_badge(node["light"], state_words(node)), className="node-light"),
+        html.Div(
+            [light_badge(node["light"], state_words(node)), *deferred.badge(node)], className="node-light"
+        ),
         html.Span(due_words(node), className="node-due"),
         html.Span(
             float_words(node["float_workdays"]), className=f"node-float {float_class(node['float_workdays'])}"

@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components import formats
+from components import deferred, formats
 from components.light import light_badge
 from components.wall_side import Record
 from data import contract
@@ -25,9 +25,13 @@ _DATES = (
 
 
 def body(
-    card: Record, problems: Sequence[Record], needs: Sequence[Record], findings: Sequence[Record]
+    card: Record,
+    problems: Sequence[Record],
+    needs: Sequence[Record],
+    findings: Sequence[Record],
+    nodes: Sequence[Record] = (),
 ) -> list[Component]:
-    """The ledger's cards; empty lists are said in a sentence."""
+    """The ledger's cards; empty lists are said in a sentence, but for the rare 容缺 and findings."""
     left = [facts("基本情况", card, _BASICS), long_texts(card)]
     right = [money(card), facts("时间", card, _DATES)]
     return [
@@ -37,6 +41,7 @@ def body(
         ),
         problem_table(problems),
         need_table(needs),
+        *deferred.table(nodes),
         *finding_list(findings),
     ]
 

@@ -20,6 +20,7 @@ RED: Final = 25
 ESCALATED: Final = 25
 STANDING: Final = 15
 PROBLEM_OVERDUE: Final = 12
+DEFERRED_OVERDUE: Final = 12
 SLIPPED: Final = 10
 SLOW: Final = 8
 LOST_FLOAT: Final = 5
@@ -113,6 +114,7 @@ def _item(row: _Row, change: _Row | None, still: _Row | None, promises: Sequence
         *(_promise(promise) for promise in promises),
         *_light(row, change),
         *_problems(row),
+        *_deferred(row),
         *_slips(change),
         *_stall(still),
         *_float(row),
@@ -144,6 +146,13 @@ def _problems(row: _Row) -> list[Reason]:
     if row["problems_overdue"]:
         return [Reason(f"问题逾期未销号:{row['problem']}", PROBLEM_OVERDUE + _count(row["problems_overdue"]))]
     return []
+
+
+def _deferred(row: _Row) -> list[Reason]:
+    late = row["deferred_late_workdays"]
+    if late is None:
+        return []
+    return [Reason(f"{row['deferred_node']}容缺逾期未补 {late} 天", DEFERRED_OVERDUE + _count(late))]
 
 
 def _slips(change: _Row | None) -> list[Reason]:

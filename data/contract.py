@@ -14,7 +14,7 @@ from typing import Final
 
 import polars as pl
 
-CONTRACT_VERSION: Final = 2
+CONTRACT_VERSION: Final = 3
 
 MONEY = pl.Int64()
 DATE = pl.Date()
@@ -250,6 +250,7 @@ NODES = Ledger(
         _date("actual_finish", "实际完成", "办结日期", "办结日期", "完成日期", "实际完成日期"),
         _c("deferred", "容缺/承诺制", TEXT, "容缺后补或承诺制;空为正常办理", "容缺", "承诺制"),
         _date("deferred_due", "补齐期限", "容缺事项补齐期限", "补齐时限"),
+        _date("made_up_date", "补齐日期", "容缺事项补齐的日期;空为还没有补齐", "实际补齐", "补齐时间", "补齐完成"),
         _c("document_number", "文号", TEXT, "批复文号", "批复文号"),
         _c("paused_workdays", "暂停天数", COUNT, "评审、补正、公示等暂停的工作日", "暂停", unit="工作日"),
         _NOTE,

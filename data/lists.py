@@ -150,6 +150,10 @@ LISTS: Final = (
         {"which": "due"}, frozenset({"approval_level", "note", "latest_finish", "duration_workdays"}),
     ),
     Listing(
+        "deferred", "容缺后补", "list_deferred", "容缺、承诺制办理的节点,没有补齐的在前", _NODES,
+        hidden=frozenset({"made_up", "owner", "done_late_days"}),
+    ),
+    Listing(
         "must-start", "今天必须启动", "must_start_today", "倒排的最迟开始日已到、尚未启动的节点", _NODES
     ),
     Listing(

@@ -117,6 +117,7 @@ _NODES: Final = {
     "done_before_accepted": "办结早于受理",
     "done_but_not_finished": "有办结日期却未办结",
     "done_in_future": "办结日期在未来",
+    "made_up_in_future": "补齐日期在未来",
     "done_without_date": "办结没有日期",
     "done_without_document_number": "办结没有文号",
     "duplicate_node": "节点重复而内容不同",

@@ -1,5 +1,6 @@
 -- question: 哪些项目该上调度会?
--- row: one project with a red light, lost float or a problem that is overdue or was handed up, or one asked for
+-- row: one project with a red light, lost float, a problem that is overdue or was handed up, papers of 容缺 not
+--  handed in by their day, or one asked for
 -- params:
 --   $as_of DATE = today · 状态日期
 --   $region $district $leader $level $kind $campaign $industry $department $project VARCHAR = null · 范围,null 为全部
@@ -20,6 +21,8 @@
 --   problems_escalated BIGINT · 已提级、未销号的问题,个
 --   problem VARCHAR · 其中最该办的一个问题;没有为 null
 --   problem_unit VARCHAR · 这个问题的责任单位
+--   deferred_node VARCHAR · 过了补齐期限最久、还没有补齐的容缺节点;没有为 null
+--   deferred_late_workdays INTEGER · 它过了几个工作日
 with pressing as (
     select
         project_id,
@@ -30,6 +33,16 @@ with pressing as (
     from problem_light
     where not closed and (overdue or escalated_to is not null)
     group by project_id
+),
+
+promised as (
+    select
+        project_row,
+        first(node order by workdays_left, sequence) as deferred_node,
+        -min(workdays_left) as deferred_late_workdays
+    from deferred_node
+    where workdays_left < 0
+    group by project_row
 )
 
 select
@@ -37,14 +50,16 @@ select
     node_light.department::varchar as light_department, project.workdays_left,
     project.float_workdays, late_workdays,
     coalesce(problems_overdue, 0) as problems_overdue, coalesce(problems_escalated, 0) as problems_escalated,
-    problem, problem_unit
+    problem, problem_unit, deferred_node, deferred_late_workdays
 from scoped_project(
     $region, $district, $leader, $level, $kind, $campaign, $industry, $department, $light, $project
 ) as project
 left join pressing on pressing.project_id = project.project_id
+left join promised on promised.project_row = project.project_row
 left join node_light on node_light.project_row = project.project_row and node_light.node = light_node
 where project.light = 'red'
     or (project.float_workdays < 0 and not finished)
     or pressing.project_id is not null
+    or promised.project_row is not null
     or list_contains($also, project.project_id)
 order by project.project_row

@@ -31,8 +31,18 @@
 --   document_number VARCHAR · 文号
 --   deferred VARCHAR · 容缺或承诺制
 --   deferred_due DATE · 补齐期限
+--   deferred_light VARCHAR · 按补齐期限亮的灯;没有容缺为 null
+--   deferred_word VARCHAR · 容缺的情况
+--   deferred_workdays_left INTEGER · 离补齐期限还有几个工作日;负数为逾期,已补齐为 null
+--   made_up_date DATE · 补齐日期
 with chosen as (
     select project_row from project_status where project_id = $project
+),
+
+promised as (
+    select node, light, word, workdays_left, made_up_date
+    from deferred_node
+    where project_row = (select project_row from chosen)
 ),
 
 linked as (
@@ -42,12 +52,16 @@ linked as (
 )
 
 select
-    node_light.node::varchar as node, sequence, phase::varchar as phase, state::varchar as state,
-    light::varchar as light, department::varchar as department, duration_workdays, accepted_date, promised_finish,
-    statutory_finish, actual_finish, due_date, due_basis::varchar as due_basis, workdays_left, done_late_days,
-    earliest_start, earliest_finish, latest_start, latest_finish, float_workdays, critical, predecessors,
-    must_start as must_start_today, reported, document_number, deferred, deferred_due
+    node_light.node::varchar as node, node_light.sequence, phase::varchar as phase, state::varchar as state,
+    node_light.light::varchar as light, node_light.department::varchar as department, duration_workdays,
+    accepted_date, promised_finish, statutory_finish, actual_finish, due_date, due_basis::varchar as due_basis,
+    node_light.workdays_left, node_light.done_late_days, earliest_start, earliest_finish, latest_start, latest_finish,
+    float_workdays, critical, predecessors, must_start as must_start_today, reported, document_number,
+    node_light.deferred, node_light.deferred_due,
+    promised.light as deferred_light, promised.word as deferred_word,
+    promised.workdays_left as deferred_workdays_left, promised.made_up_date
 from node_light
 left join linked on linked.node = node_light.node::varchar
+left join promised on promised.node = node_light.node::varchar
 where project_row = (select project_row from chosen)
-order by sequence, node_light.node
+order by node_light.sequence, node_light.node

@@ -18,7 +18,7 @@ EVENTS = {
         "actual_start", "resumed_date", "actual_finish", "actual_production", "stopped_from", "stopped_until",
         "listed_date", "signed_date",
     ),
-    "nodes": ("accepted_date", "actual_finish"),
+    "nodes": ("accepted_date", "actual_finish", "made_up_date"),
     "problems": ("closed_date",),
     "needs": ("solved_date",),
     "leads": ("_talks", "signed_date", "_landed", "_begun"),

@@ -79,6 +79,16 @@ NODE_RULES: Final[tuple[Rule, ...]] = (
         "不早于受理日期",
     ),
     Rule(
+        "made_up_in_future",
+        "nodes",
+        "warning",
+        "made_up_date",
+        future("made_up_date"),
+        "{where}的项目“{_project}”的节点“{node}”补齐日期 {made_up_date} 晚于状态日期 {_status_date},"
+        "按还没有补齐计。没有补齐的请留空。",
+        "不晚于状态日期",
+    ),
+    Rule(
         "done_but_not_finished",
         "nodes",
         "warning",

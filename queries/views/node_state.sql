@@ -26,7 +26,7 @@ joined as (
         coalesce(reported_node.department, scheduled.department) as department,
         coalesce(scheduled.duration_workdays, reported_node.duration_workdays) as duration_workdays,
         status, approval_level, accepted_date, extended_due, promised_finish, statutory_finish, document_number,
-        deferred, deferred_due, paused_workdays, note,
+        deferred, deferred_due, made_up_date, paused_workdays, note,
         coalesce(reported_node.applicable, scheduled.applicable, true) as said_applicable,
         coalesce(reported_node.planned_finish, milestone.planned) as planned_finish,
         coalesce(reported_node.actual_finish, milestone.actual) as told_finish,
@@ -47,7 +47,7 @@ joined as (
 select
     project_id, node, sequence, phase, reported, is_procedure, department, duration_workdays, approval_level,
     accepted_date, extended_due, promised_finish, planned_finish, statutory_finish, document_number, deferred,
-    deferred_due, paused_workdays, note, earliest_start, earliest_finish, latest_start, latest_finish,
+    deferred_due, made_up_date, paused_workdays, note, earliest_start, earliest_finish, latest_start, latest_finish,
     float_workdays, critical, must_start_today,
     reported or told_by_project as known,
     told_by_project and not reported as is_milestone,

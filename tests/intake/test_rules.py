@@ -59,6 +59,7 @@ BROKEN: dict[str, dict[str, list[dict[str, Any]]]] = {
         "projects": [P | {"actual_start": date(2026, 3, 1)}],
         "nodes": [{"project_id": "1", "node": "施工许可", "status": "done", "actual_finish": DAY}],
     },
+    "made_up_in_future": {"nodes": [{"project_id": "1", "node": "立项", "made_up_date": TOMORROW}]},
     "done_in_future": {"nodes": [{"project_id": "1", "node": "立项", "actual_finish": TOMORROW}]},
     "done_before_accepted": {
         "nodes": [

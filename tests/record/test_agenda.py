@@ -34,7 +34,7 @@ def project(number: str, **given: object) -> dict[str, object]:
         "accountable_leader": "领导01", "light": "blue", "light_node": "环评",
         "light_department": "市生态环境局", "workdays_left": 5,
         "float_workdays": 3, "late_workdays": 0, "problems_overdue": 0, "problems_escalated": 0,
-        "problem": None, "problem_unit": None, **given,
+        "problem": None, "problem_unit": None, "deferred_node": None, "deferred_late_workdays": None, **given,
     }  # fmt: skip
 
 
@@ -66,6 +66,7 @@ def test_every_reason_says_what_it_is() -> None:
             project("A", light="red", workdays_left=-3, float_workdays=-2),
             project("B", problems_overdue=1, problem="缺指标"),
             project("C", problems_escalated=1, problem="贷款未到"),
+            project("D", deferred_node="环评", deferred_late_workdays=2),
         ],
         changes=changes,
         stalled=stalled,
@@ -73,6 +74,7 @@ def test_every_reason_says_what_it_is() -> None:
     assert reasons(found, "A") == ["新转红:环评逾期 3 天", "上次会后又推迟 6 天", "按现状比目标晚 2 天"]
     assert reasons(found, "B") == ["不走道:台账 20 天没有变化", "问题逾期未销号:缺指标"]
     assert reasons(found, "C") == ["问题已提级:贷款未到", "进展慢:时差又少 4 天"]
+    assert reasons(found, "D") == ["环评容缺逾期未补 2 天"]
 
 
 def test_a_promise_not_kept_comes_before_everything(tmp_path: Path) -> None:

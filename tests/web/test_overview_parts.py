@@ -239,6 +239,7 @@ def test_the_red_list_says_who_has_it_and_since_when() -> None:
 def test_todays_counts() -> None:
     row = {
         "due_today": 4, "due_within_3": 11, "overdue": 17, "newly_overdue": 3, "must_start_today": 6,
+        "deferred_due_within_3": 0, "deferred_overdue": 0,
         "done_since_yesterday": 9, "problems_open": 5,
     }  # fmt: skip
     assert [words(tile) for tile in today.tiles(row, "")] == [
