@@ -67,7 +67,7 @@
   };
 
   new MutationObserver((records) => {
-    const address = location.pathname + location.search;
+    const address = location.pathname + window.dash_clientside.theme.plain(location.search);
     records.forEach(({ target, removedNodes, addedNodes }) => {
       if (target.dataset === undefined || target.dataset.markup === undefined || !addedNodes.length) return;
       // another address is another question: what differs then has not changed

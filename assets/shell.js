@@ -1,12 +1,6 @@
-// What belongs to every page: the live socket and its dot, the theme switch, menus that close.
+// What belongs to every page: the live socket and its dot, menus that close.
 window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.shell = {
-  switchTheme(clicks, theme) {
-    const next = theme === "dark" ? "light" : "dark";
-    document.documentElement.dataset.theme = next;
-    document.cookie = `guatu_theme=${next}; path=/; max-age=31536000; samesite=strict`;
-    return next;
-  },
   setTitle(title) {
     document.title = title ? `${title} · 挂图` : "挂图";
     document.dispatchEvent(new Event("guatu-page"));

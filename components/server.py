@@ -36,6 +36,7 @@ from components import (
     intake_routes,
     leaders,
     leads,
+    links,
     lists,
     lists_routes,
     live,
@@ -50,6 +51,7 @@ from components import (
     security,
     shell,
     targets,
+    theme,
     upload,
     wall,
 )
@@ -108,12 +110,14 @@ _INDEX: Final = """<!DOCTYPE html>
 
 
 class Screens(dash.Dash):
-    """Dash with the theme of the visitor's cookie in the very first answer."""
+    """Dash with the visitor's theme in the very first answer."""
 
     def index(self, *args: Any, **kwargs: Any) -> str:
         """The page's HTML, in the visitor's theme, with the table's script where the page has a table."""
         page = str(super().index(*args, **kwargs))  # type: ignore[no-untyped-call]
-        page = page.replace("{theme}", theme_of_request(self), 1)
+        page = page.replace(
+            "{theme}", theme_of_request(self, urlsplit(self.backend.request_adapter().url)), 1
+        )
         if self._has_grid():
             return page.replace("{grid}", "", 1)
         # assets/shell.js loads the pages that have one anew
@@ -137,10 +141,10 @@ class Screens(dash.Dash):
         return config
 
 
-def theme_of_request(app: dash.Dash) -> str:
-    """ "dark" or "light", from the cookie of the request being answered."""
-    chosen = app.backend.request_adapter().cookies.get(THEME_COOKIE)
-    return "dark" if chosen == "dark" else "light"
+def theme_of_request(app: dash.Dash, shown: SplitResult | None) -> str:
+    """ "dark" or "light": what the address `shown` asks for, else the cookie of this request."""
+    asked = links.params(shown.query).get("theme") if shown else None
+    return theme.chosen(asked, app.backend.request_adapter().cookies.get(THEME_COOKIE))
 
 
 def address_of_request(app: dash.Dash) -> SplitResult | None:
@@ -208,7 +212,8 @@ def screens(inner: FastAPI, broadcaster: Broadcaster, bundles: Bundles) -> dash.
     shell.install(PAGES)
 
     def layout() -> Any:
-        return shell.layout(asdict(broadcaster.state), theme_of_request(app), address_of_request(app))
+        shown = address_of_request(app)
+        return shell.layout(asdict(broadcaster.state), theme_of_request(app, shown), shown)
 
     # every id of every page, so that a callback to a missing one is an error at start-up
     app.validation_layout = html.Div(  # type: ignore[assignment]  # declared without a type there

@@ -12,7 +12,6 @@ from dash import (
     ClientsideFunction,
     Input,
     Output,
-    State,
     callback,
     clientside_callback,
     dcc,
@@ -31,9 +30,9 @@ from data.errors import GuatuError
 from data.query import queries
 from data.settings import settings
 
-# cookie and <html data-theme="…">; read by the server so that the first paint has the right colours
 log = logging.getLogger("guatu.shell")
 
+# read by the server so that the first paint has the right colours; assets/theme.js writes it
 THEME_COOKIE: Final = "guatu_theme"
 
 _pages: list[Pages] = []
@@ -295,10 +294,9 @@ def no_snapshot() -> Component:
 
 
 clientside_callback(
-    ClientsideFunction("shell", "switchTheme"),
+    ClientsideFunction("theme", "turn"),
     Output(ids.THEME, "data"),
     Input(ids.THEME_SWITCH, "n_clicks"),
-    State(ids.THEME, "data"),
     prevent_initial_call=True,
 )
 

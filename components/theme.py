@@ -119,6 +119,15 @@ def colours(name: str | None) -> Colours:
     return COLOURS.get(name or "light", LIGHT)
 
 
+def chosen(asked: str | None, remembered: str | None) -> ThemeName:
+    """The theme of a page: what its address asks for (`?theme=dark`), else what the visitor chose before.
+
+    Anything unknown counts as not said; said nowhere it is the light theme.
+    """
+    said = next((name for name in (asked, remembered) if name in COLOURS), "light")
+    return "dark" if said == "dark" else "light"
+
+
 def template(name: str | None) -> dict[str, Any]:
     """The plotly template of a theme: quiet grid, our type, transparent paper."""
     c = colours(name)

@@ -143,6 +143,31 @@ def test_the_theme_switch_turns_the_page_and_is_kept(page: Page, server: Program
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
+def test_the_theme_of_an_address_wins_stays_in_every_link_and_is_turned_in_it(
+    page: Page, server: Program
+) -> None:
+    first = page.request.get(f"{server.url}/?theme=dark").text()
+    assert 'data-theme="dark"' in first  # no flash of the other theme
+    page.goto(f"{server.url}/?theme=dark")
+    root = page.locator("html")
+    page.get_by_role("link", name="包保").first.click()
+    expect(page).to_have_url(f"{server.url}/leaders?theme=dark")
+    page.get_by_role("link", name="清单").first.click()  # loaded anew by the browser
+    expect(page).to_have_url(f"{server.url}/lists?theme=dark")
+    expect(root).to_have_attribute("data-theme", "dark")
+    page.get_by_role("button", name="浅色").click()
+    expect(page).to_have_url(f"{server.url}/lists?theme=light")
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"/leaders\?theme="))
+    page.goto(f"{server.url}/projection?set=week&theme=dark")
+    expect(page.locator(".pj-layer.on")).to_be_visible()
+    page.keyboard.press("t")
+    expect(root).to_have_attribute("data-theme", "light")
+    expect(page).to_have_url(re.compile(r"set=week&theme=light"))
+    page.reload()
+    expect(root).to_have_attribute("data-theme", "light")
+
+
 def test_a_cold_load_is_small(chromium: Browser, server: Program) -> None:
     # how long it takes is measured by make bench, on a quiet machine
     context = chromium.new_context(viewport={"width": 1920, "height": 1080})

@@ -51,6 +51,23 @@ def test_the_header_bar_marks_the_section_and_keeps_the_filters() -> None:
     assert [link.href for link in bar] == ["/?region=a", "/leaders?region=a", "/intake"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "remembered", "shown"),
+    [
+        (None, None, "light"),
+        (None, "dark", "dark"),
+        ("light", "dark", "light"),
+        ("dark", None, "dark"),
+        ("purple", "dark", "dark"),
+        ("purple", "purple", "light"),
+    ],
+)
+def test_the_address_chooses_the_theme_before_the_cookie_does(
+    asked: str | None, remembered: str | None, shown: str
+) -> None:
+    assert theme.chosen(asked, remembered) == shown
+
+
 def current(**changes: object) -> dict[str, object]:
     row = {
         "snapshot_date": date(2026, 11, 20), "revision": 2, "days_behind": 2, "demo": False,
