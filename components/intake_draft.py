@@ -133,10 +133,20 @@ def actions(draft: Draft) -> list[Component]:
 def _publish(draft: Draft) -> Component:
     if not draft.needs_consent:
         return button("发布到挂图", f"{draft.id}/publish", {"good_rows_only": False}, strong=True)
-    words = f"只发布无误的行({draft.held_back} 行暂不采用)"
-    left_out = f"有 {draft.held_back} 行存在错误,发布后这些行不上墙,屏幕会注明“{draft.held_back} 行未采用”。"
-    sure = f"{left_out}确定发布其余各行?"
+    words, left_out = _left_out(draft)
+    sure = f"{left_out}确定发布?"
     return button(words, f"{draft.id}/publish", {"good_rows_only": True}, strong=True, confirm=sure)
+
+
+def _left_out(draft: Draft) -> tuple[str, str]:
+    """The words of publishing all the same, and what the wall then lacks."""
+    circling = any(finding.rule == "cycle" and finding.weight == "error" for finding in draft.findings)
+    unscheduled = "前置节点成了循环的项目不排期,挂图写明原因,其余项目照常。" if circling else ""
+    if not draft.held_back:
+        return "照此发布(成了循环的项目不排期)", unscheduled
+    held = draft.held_back
+    told = f"有 {held} 行存在错误,发布后这些行不上墙,屏幕会注明“{held} 行未采用”。"
+    return f"只发布无误的行({held} 行暂不采用)", told + unscheduled
 
 
 def button(

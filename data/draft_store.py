@@ -62,10 +62,10 @@ class Draft:
     `day` is the day its snapshot would describe, null until it is known. `counts` are rows a ledger.
     `rows` holds, for rows that findings name, "sheet!row" → the cells as text, and "sheet!header" → the
     header above them; a row of a further table below has its own under "sheet!row!header". `held_back`
-    counts the rows with errors that publishing would hold back; `needs_consent` says there are some and
-    a person has to want it. `message` is the sentence for staff; `version` what it was published as, null
-    before. `basis` marks the wall and the decisions it was judged by; `answered` are questions that stay as
-    they are; `wish` is a publication under way; `load_id` its entry in the history, null before.
+    counts the rows with errors that publishing would hold back; `needs_consent` says that there are errors,
+    so that a person has to want it. `message` is the sentence for staff; `version` what it was published as,
+    null before. `basis` marks the wall and the decisions it was judged by; `answered` are questions that stay
+    as they are; `wish` is a publication under way; `load_id` its entry in the history, null before.
     """
 
     id: str

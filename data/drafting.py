@@ -40,7 +40,7 @@ def judged(draft: Draft, work: Work, refused: RejectedFile | None, queries: Quer
         summary=_summary(work, queries) if is_good else None,
         held_back=sum(work.held_back.values()),
         can_publish=is_good,
-        needs_consent=is_good and bool(work.held_back),
+        needs_consent=is_good and any(f.weight == "error" for f in findings),
         basis=basis(work.asked.settings, work.before),
         wish=None,
     )

@@ -92,7 +92,8 @@ class Drafts:
             if not draft.can_publish:
                 raise DraftError(f"“{draft.file_name}”现在不能发布:{draft.message}")
             if draft.needs_consent and not good_rows_only:
-                raise DraftError(f"有 {draft.held_back} 行有错误;请改正后重新上传,或选择只发布无误的行")
+                held = f"有 {draft.held_back} 行有错误" if draft.held_back else "有节点成了循环"
+                raise DraftError(f"{held};请改正后重新上传,或选择只发布无误的行")
             wish = Wish(who or draft.who, good_rows_only)
             return self.working.publish(self.store.write(replace(draft, state="working", wish=wish)), wish)
 

@@ -1,6 +1,6 @@
 """Networks that can't be scheduled: cycles, unknown predecessors, missing or impossible durations.
 
-Each fault names project, nodes and rows; that project is shown unscheduled, the others are not held up.
+A project with a fault is shown unscheduled, the others are not held up.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from typing import Final
 
 import numpy as np
 
-from data.errors import Finding
 from data.facts import MISSING, NodeRows, Projects
 from data.links import Links
 from data.network import Names, Network
@@ -23,17 +22,48 @@ LONGEST: Final = 10_000  # workdays, some forty years: beyond it a cell holds so
 
 
 @dataclass(frozen=True)
-class Faults:
-    """Findings, and for each project that can't be scheduled why (one Chinese phrase)."""
+class Spot:
+    """The cell of one 节点 row that is at fault: where the row came from (null where that is not known), the
+    node it is of, and what the cell says (null where it is empty)."""
 
-    findings: tuple[Finding, ...]
+    node: str
+    sheet: str | None
+    row: int | None
+    found: str | None
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that keeps a project unscheduled: its nodes by name, and the cells of `column` at fault.
+
+    The nodes of a cycle stand in working order, each before the next and the last before the first.
+    """
+
+    rule: str
+    project_id: str
+    project: str
+    nodes: tuple[str, ...]
+    column: str
+    spots: tuple[Spot, ...]
+    what: str
+    expected: str
+
+
+@dataclass(frozen=True)
+class Faults:
+    """All faults, and for each project that can't be scheduled why (one Chinese phrase)."""
+
+    faults: tuple[Fault, ...]
     reasons: dict[int, str]
 
 
 @dataclass(frozen=True)
-class _Fault:
+class _Found:
+    """A fault by numbers: `rows` of the 节点 ledger."""
+
     rule: str
     nodes: tuple[str, ...]
+    column: str
     rows: tuple[int, ...]
     what: str
     expected: str
@@ -50,49 +80,65 @@ def faults_of(
     foreign: Flags,
 ) -> Faults:
     """Everything that keeps a project unscheduled, by project in ledger order."""
-    found: dict[int, list[_Fault]] = defaultdict(list)
+    found: dict[int, list[_Found]] = defaultdict(list)
     _durations(found, network, state, names, foreign)
     for row, text in links.unknown:
-        node = nodes.frame["node"][row]
         found[int(nodes.rows.project[row])].append(
-            _Fault(
+            _Found(
                 "unknown_predecessor",
-                (node,),
+                (nodes.frame["node"][row],),
+                "predecessors",
                 (row,),
                 f"的前置节点“{text}”不在该项目的节点中",
-                "应为该项目已有的节点名称",
+                "该项目已有的节点名称",
             )
         )
-    _cycles(found, network, links, level, names)
-    findings: list[Finding] = []
+    _cycles(found, network, links, level, names, nodes)
+    faults: list[Fault] = []
     reasons: dict[int, str] = {}
     for project in sorted(found):
-        title = projects.frame["project_name"][project] or projects.frame["project_id"][project]
-        findings += [_finding(title, fault, nodes) for fault in found[project]]
+        faults += [_placed(fault, project, projects, nodes) for fault in found[project]]
         reasons[project] = ";".join(f"“{'、'.join(fault.nodes)}”{fault.what}" for fault in found[project])
-    return Faults(tuple(findings), reasons)
+    return Faults(tuple(faults), reasons)
+
+
+def cycles_of(
+    network: Network, links: Links, level: Index, projects: Projects, nodes: NodeRows, names: Names
+) -> tuple[Fault, ...]:
+    """The cycle of every project that has one."""
+    found: dict[int, list[_Found]] = defaultdict(list)
+    _cycles(found, network, links, level, names, nodes)
+    return tuple(
+        _placed(fault, project, projects, nodes) for project in sorted(found) for fault in found[project]
+    )
 
 
 def _durations(
-    found: dict[int, list[_Fault]], network: Network, state: State, names: Names, foreign: Flags
+    found: dict[int, list[_Found]], network: Network, state: State, names: Names, foreign: Flags
 ) -> None:
     wanted = state.applicable & ~foreign
     missing = wanted & ~state.done & (state.duration == MISSING)
     wrong = wanted & (state.duration != MISSING) & ((state.duration < 0) | (state.duration > LONGEST))
     for node in np.flatnonzero(missing | wrong):
         duration = int(state.duration[node])
-        fault = _Fault(
+        fault = _Found(
             rule="missing_duration" if missing[node] else "impossible_duration",
             nodes=(names.texts[int(network.name[node])],),
+            column="duration_workdays",
             rows=(int(network.row[node]),),
             what="没有工期" if missing[node] else f"的工期是{duration}个工作日",
-            expected=f"应为0—{LONGEST}的工作日数",
+            expected=f"0—{LONGEST}的工作日数",
         )
         found[int(network.project[node])].append(fault)
 
 
 def _cycles(
-    found: dict[int, list[_Fault]], network: Network, links: Links, level: Index, names: Names
+    found: dict[int, list[_Found]],
+    network: Network,
+    links: Links,
+    level: Index,
+    names: Names,
+    nodes: NodeRows,
 ) -> None:
     stuck = level < 0
     if not stuck.any():
@@ -109,8 +155,11 @@ def _cycles(
         told.add(project)
         cycle = _cycle_from(node, before)
         texts = tuple(names.texts[int(network.name[n])] for n in cycle)
-        rows = tuple(int(network.row[n]) for n in cycle if network.row[n] >= 0)
-        found[project].append(_Fault("cycle", texts, rows, "互为前置,成了循环", "应能排出先后"))
+        # a template's own link is right; only rows that name predecessors can be wrong
+        rows = tuple(int(r) for r in network.row[cycle] if r >= 0 and nodes.rows.predecessors[r] > 0)
+        found[project].append(
+            _Found("cycle", texts, "predecessors", rows, "互为前置,成了循环", "排得出先后的前置节点")
+        )
 
 
 def _cycle_from(node: int, before: dict[int, list[int]]) -> list[int]:
@@ -121,22 +170,20 @@ def _cycle_from(node: int, before: dict[int, list[int]]) -> list[int]:
         seen[node] = len(path)
         path.append(node)
         node = before[node][0]
-    return path[seen[node] :][::-1]
+    cycle = path[seen[node] :][::-1]
+    first = cycle.index(min(cycle))
+    return cycle[first:] + cycle[:first]
 
 
-def _finding(title: str, fault: _Fault, nodes: NodeRows) -> Finding:
-    lines = [nodes.frame["source_row"][row] for row in fault.rows if row >= 0]
-    sheets = [nodes.frame["source_sheet"][row] for row in fault.rows if row >= 0]
-    sheet = next((name for name in sheets if name), None)
-    numbers = "、".join(str(line) for line in lines if line is not None)
-    where = f"(工作表“{sheet or '节点'}”第{numbers}行)" if numbers else ""
-    return Finding(
-        rule=fault.rule,
-        weight="warning",
-        message=f"项目“{title}”的节点“{'、'.join(fault.nodes)}”{fault.what}{where},{fault.expected},"
-        "该项目暂不排期,请在节点台账中改正。",
-        sheet=sheet,
-        cell=None,
-        found="、".join(fault.nodes),
-        expected=fault.expected,
-    )
+def _placed(fault: _Found, project: int, projects: Projects, nodes: NodeRows) -> Fault:
+    number = projects.frame["project_id"][project]
+    title = projects.frame["project_name"][project] or number
+    spots = tuple(_spot(fault.column, row, nodes) for row in fault.rows if row >= 0)
+    return Fault(fault.rule, number, title, fault.nodes, fault.column, spots, fault.what, fault.expected)
+
+
+def _spot(column: str, row: int, nodes: NodeRows) -> Spot:
+    value, frame = nodes.frame[column][row], nodes.frame
+    texts = value.to_list() if column == "predecessors" and value is not None else value
+    said = "、".join(texts) if isinstance(texts, list) else None if texts is None else str(texts)
+    return Spot(frame["node"][row], frame["source_sheet"][row], frame["source_row"][row], said or None)

@@ -16,7 +16,7 @@ from data.rulebook import RULES
 # errors with a cell that speak of its whole column
 _OF_COLUMNS: Final = frozenset({"money_without_unit", "header_not_found"})
 # errors of one row even where its sheet has no column to point at
-_OF_ROWS: Final = frozenset(rule.name for rule in RULES) | {"contradictory_identity"}
+_OF_ROWS: Final = frozenset(rule.name for rule in RULES) | {"contradictory_identity", "cycle"}
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,13 @@ def held_back(
     """The ledgers without rows that have errors, and those rows.
 
     In place of a row held back stands the one last reported, if there is one; a project nobody knew yet goes
-    with its rows in other ledgers. FaultyLedger: an error is not of single rows, or too many rows have one.
+    with its rows in other ledgers. Rows of a cycle stay: their project is shown unscheduled. FaultyLedger: an
+    error is not of single rows, or too many rows have one.
     """
     _refuse_whole(errors, findings)
-    faulty = {name: _faulty(item, conformed) for name, item in judged.items()}
-    _refuse_share(judged, faulty, findings, share_limit)
+    faulty = {name: item.faulty | _among(item, conformed.error_rows) for name, item in judged.items()}
+    circling = {name: _among(item, conformed.unscheduled_rows) for name, item in judged.items()}
+    _refuse_share(judged, {name: faulty[name] | circling[name] for name in judged}, findings, share_limit)
     gone = _new_projects(judged.get("projects"), faulty.get("projects"), previous)
     kept, held = {}, {}
     for name, item in judged.items():
@@ -63,17 +65,17 @@ def _refuse_whole(errors: Sequence[Finding], findings: tuple[Finding, ...]) -> N
         raise FaultyLedger(f"{whole[0].message}这不是个别行的错误,不能只发布无误的行。", findings)
 
 
-def _faulty(item: Judged, conformed: Conformed) -> pl.Series:
-    """Which rows have an error, of judging, of conforming or of following."""
-    if not conformed.error_rows:
-        return item.faulty
-    places = pl.DataFrame(
-        sorted(conformed.error_rows), schema={"source_sheet": pl.String, "source_row": pl.Int32}, orient="row"
-    ).with_columns(_faulty=pl.lit(True))
+def _among(item: Judged, places: frozenset[tuple[str, int]]) -> pl.Series:
+    """Which rows of today's file stand at these places, (sheet, Excel row)."""
+    if not places:
+        return pl.repeat(False, item.rows.height, eager=True)
+    listed = pl.DataFrame(
+        sorted(places), schema={"source_sheet": pl.String, "source_row": pl.Int32}, orient="row"
+    ).with_columns(_listed=pl.lit(True))
     found = item.rows.select("source_sheet", "source_row").join(
-        places, on=["source_sheet", "source_row"], how="left", maintain_order="left"
-    )["_faulty"]
-    return item.faulty | (found.fill_null(False) & item.reported)
+        listed, on=["source_sheet", "source_row"], how="left", maintain_order="left"
+    )["_listed"]
+    return found.fill_null(False) & item.reported
 
 
 def _refuse_share(

@@ -14,9 +14,8 @@ import numpy as np
 import polars as pl
 
 from data.conflict import Chains, Shrinks, Targets, chains_of, shrinks_of, targets_of
-from data.errors import Finding
 from data.facts import MISSING, NodeRows, Projects, node_facts, project_facts
-from data.faults import Faults, faults_of
+from data.faults import Fault, Faults, faults_of
 from data.links import Links, connect, foreign_nodes
 from data.network import Names, Network, expand
 from data.passes import Flags, Level, backward, forward, levels, moves
@@ -29,7 +28,8 @@ from data.workdays import Calendar, Index, calendar
 
 @dataclass(frozen=True)
 class Schedule:
-    """`nodes`: one row a node of a project in drawing order; `projects`: one row a project.
+    """`nodes`: one row a node of a project in drawing order; `projects`: one row a project; `faults`: why
+    projects are unscheduled.
 
     nodes: project_id, node, phase (start|construction), sequence, reported (a 节点 row exists),
     applicable, duration_workdays, predecessors, department, earliest_start, earliest_finish,
@@ -45,7 +45,7 @@ class Schedule:
 
     nodes: pl.DataFrame
     projects: pl.DataFrame
-    findings: tuple[Finding, ...]
+    faults: tuple[Fault, ...]
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def schedule(
     return Schedule(
         node_frame(result, facts, rows, as_of, days),
         project_frame(result, facts, days),
-        result.faults.findings,
+        result.faults.faults,
     )
 
 

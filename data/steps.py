@@ -12,9 +12,11 @@ from data import read as reading
 from data import schedule as scheduling
 from data.changes import changes_of
 from data.conform import Conformed, conform
+from data.conform.places import NOWHERE
 from data.continuity import Followed, follow
 from data.database import Database
 from data.errors import FaultyLedger, Finding
+from data.fault_findings import Row, cycles_brought, error_rows, rows_of_today, tell_faults
 from data.health import findings_in
 from data.manifest import Version
 from data.past import Past
@@ -50,7 +52,7 @@ def check(work: Work) -> Work:
     assert work.conformed is not None and work.followed is not None
     settings = work.asked.settings
     checked = rules.check(
-        work.followed.onto(work.conformed),
+        _with_cycles(work, work.followed.onto(work.conformed)),
         work.previous,
         work.day,
         reported=work.followed.reported,
@@ -70,7 +72,9 @@ def schedule(work: Work) -> Work:
     kind, winter_break = settings.default_project_type, settings.winter_break
     projects, nodes = work.ledgers["projects"], work.ledgers["nodes"]
     found = scheduling.schedule(projects, nodes, work.day, kind, winter_break)
-    return replace(work, schedule=found).noting(*found.findings)
+    columns = work.conformed.columns if work.conformed else NOWHERE
+    told = tell_faults(found.faults, columns, _today(work)) if found.faults else ()
+    return replace(work, schedule=found).noting(*told)
 
 
 def prove(work: Work) -> Work:
@@ -129,6 +133,33 @@ def _followed(work: Work, conformed: Conformed) -> Followed:
         changes=work.changes,
         columns=conformed.columns,
     )
+
+
+def _with_cycles(work: Work, conformed: Conformed) -> Conformed:
+    """What was conformed, with the cycles that today's 节点 rows bring: errors, told with all others."""
+    nodes = conformed.ledgers.get("nodes")
+    projects = conformed.ledgers.get("projects", work.previous.get("projects"))
+    if nodes is None or projects is None or work.followed is None:
+        return conformed
+    reported = work.followed.reported["nodes"]
+    kind = work.asked.settings.default_project_type
+    cycles = cycles_brought(projects, nodes, reported, work.day, kind)
+    if not cycles:
+        return conformed
+    today = _today(work)
+    return replace(
+        conformed,
+        findings=(*conformed.findings, *tell_faults(cycles, conformed.columns, today)),
+        unscheduled_rows=error_rows(cycles, today),
+    )
+
+
+def _today(work: Work) -> frozenset[Row]:
+    """Which 节点 rows stand in today's file."""
+    followed = work.followed
+    if followed is None or "nodes" not in followed.ledgers:
+        return frozenset()
+    return rows_of_today(followed.ledgers["nodes"], followed.reported["nodes"])
 
 
 def _dated(work: Work, cut_off: date | None) -> Work:

@@ -42,7 +42,8 @@ class Conformed:
     A ledger the file doesn't hold is absent. `as_of` is null where neither a title nor the file's name says
     a day. `columns` tells in which 0-based column of a table a field stands, for addresses in findings.
     `unknown_columns` are those whose header is no accepted one and that nobody has mapped yet. `error_rows`
-    are rows with an error, as (sheet, Excel row).
+    are rows with an error, as (sheet, Excel row); `unscheduled_rows` those whose error only keeps their
+    project from being scheduled.
     """
 
     ledgers: dict[str, pl.DataFrame]
@@ -51,6 +52,7 @@ class Conformed:
     columns: Columns = NOWHERE
     unknown_columns: tuple[UnknownColumn, ...] = ()
     error_rows: frozenset[tuple[str, int]] = frozenset()
+    unscheduled_rows: frozenset[tuple[str, int]] = frozenset()
 
 
 def conform(

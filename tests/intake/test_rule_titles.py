@@ -12,7 +12,7 @@ from data.health import checks
 from data.rule_titles import TITLES, title_of
 from data.rulebook import RULES
 
-_TELLS = {"add", "about", "more", "report", "_tell", "_Fault", "Finding"}
+_TELLS = {"add", "about", "more", "report", "_tell", "_Found", "Finding"}
 _NAME = re.compile(r"[a-z]+(?:_[a-z]+)+")
 # what those functions take besides: columns, and kinds of decisions
 _NO_RULES = {"project_id", "project_name", "same_project", "different_project"}

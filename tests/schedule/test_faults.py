@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
+from data.fault_findings import tell_faults
 from tests.schedule.frames import by_node, node, one, own, run
 
 TODAY = date(2023, 1, 19)
@@ -35,11 +36,13 @@ def test_a_faulty_network_is_named_and_only_its_project_is_unscheduled(
 ) -> None:
     typed = {"project_type": "备案"} if rows[0]["node"] == "施工许可" else {}
     result = run([{"project_id": "A", "project_name": "甲项目", **PLANNED, **typed}, HEALTHY], rows, TODAY)
-    (finding,) = result.findings
-    assert finding.rule == rule
-    assert set(str(finding.found).split("、")) == nodes
+    (fault,) = result.faults
+    assert (fault.rule, set(fault.nodes), fault.project) == (rule, nodes, "甲项目")
+    assert [(spot.sheet, str(spot.row)) for spot in fault.spots] == [("节点", n) for n in numbers.split("、")]
+    (finding,) = tell_faults(result.faults)
+    assert (finding.rule, finding.weight, finding.cell) == (rule, "warning", None)
     assert "甲项目" in finding.message and all(name in finding.message for name in nodes)
-    assert finding.sheet == "节点" and all(f"{n}" in finding.message for n in numbers.split("、"))
+    assert "“节点”" in finding.message and numbers in finding.message
     plan = one(result, "A")
     assert plan["unscheduled_reason"] and plan["forecast_finish"] is None and plan["float_workdays"] is None
     assert (plan["target_date"], plan["target_basis"]) == (date(2023, 12, 29), "计划开工")
@@ -58,20 +61,20 @@ def test_a_faulty_network_is_named_and_only_its_project_is_unscheduled(
 def test_several_faults_of_one_project_are_all_told() -> None:
     rows = [own("A", "甲", -3, "壬"), own("A", "乙", 4, "甲")]
     result = run([{"project_id": "A", **PLANNED}], rows, TODAY)
-    assert {finding.rule for finding in result.findings} == {"impossible_duration", "unknown_predecessor"}
+    assert {fault.rule for fault in result.faults} == {"impossible_duration", "unknown_predecessor"}
     assert "甲" in one(result, "A")["unscheduled_reason"]
 
 
 def test_the_cycle_itself_is_named_not_what_hangs_on_it() -> None:
     rows = [own("A", "甲", 1, "乙"), own("A", "乙", 1, "甲"), own("A", "丙", 1, "乙")]
-    (finding,) = run([{"project_id": "A", **PLANNED}], rows, TODAY).findings
-    assert set(str(finding.found).split("、")) == {"甲", "乙"}
+    (fault,) = run([{"project_id": "A", **PLANNED}], rows, TODAY).faults
+    assert set(fault.nodes) == {"甲", "乙"}
 
 
 @pytest.mark.parametrize("state", [{"status": "done"}, {"applicable": False}])
 def test_what_is_done_or_not_applicable_needs_no_duration(state: dict[str, object]) -> None:
     result = run([{"project_id": "A", **PLANNED}], [node("A", "怪手续", **state)], TODAY)
-    assert result.findings == ()
+    assert result.faults == ()
 
 
 def test_usual_procedures_of_other_types_bring_their_own_duration() -> None:
@@ -87,4 +90,4 @@ def test_predecessors_in_the_other_phase_bind_nobody() -> None:
         "project_type": "备案",
     }
     result = run([project], [own("A", "环评", 10, "备案"), own("A", "主体", 80, "施工许可")], TODAY)
-    assert result.findings == ()
+    assert result.faults == ()

@@ -46,7 +46,7 @@ def scheduled(ledgers: Mapping[str, pl.DataFrame]) -> Any:
     return SimpleNamespace(
         nodes=ledgers["nodes"].select("project_id", "node", float_workdays=pl.lit(3, pl.Int32)),
         projects=ledgers["projects"].select("project_id", late_workdays=pl.lit(None, pl.Int32)),
-        findings=(),
+        faults=(),
     )
 
 
