@@ -91,16 +91,14 @@ async def _parts(found: Shown) -> dict[str, str]:
     )
     first = [one for name, one in zip(names[:1], sections, strict=False) if name == "promises"]
     assert isinstance(listed, Agenda)
-    told, held, seconds = await asyncio.gather(
-        asyncio.to_thread(record().promises, found.as_of),
-        dispatch_promises.heading(found),
-        asyncio.to_thread(spent, found),
+    told, seconds = await asyncio.gather(
+        asyncio.to_thread(record().promises, found.as_of), asyncio.to_thread(spent, found)
     )
     decided = promise_heads.decided(told, found.meeting)
     counts = dict(decided["project_id"].drop_nulls().value_counts().iter_rows())
     now = dispatch_promises.decided(decided, listed, found)
     return {
-        HEAD: markup.html_of(dispatch_head.head(found, listed, held.height)),
+        HEAD: markup.html_of(dispatch_head.head(found, listed)),
         FIRST: markup.html_of(first),
         AGENDA: markup.html_of(dispatch_agenda.body(listed, found, counts, seconds)),
         COMPOSER: markup.html_of(dispatch_composer.composer(found)),
@@ -120,7 +118,7 @@ def spent(found: Shown) -> dict[str, int]:
 def _told(found: Shown, sentence: str) -> dict[str, str]:
     told = html.Section([html.P(sentence, className="empty")], className="card")
     return {
-        HEAD: markup.html_of(dispatch_head.head(found, None, 0)),
+        HEAD: markup.html_of(dispatch_head.head(found, None)),
         FIRST: "",
         AGENDA: markup.html_of(html.P("没有议程。", className="empty")),
         COMPOSER: "",

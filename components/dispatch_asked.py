@@ -12,6 +12,8 @@ from data.query import queries
 
 # rows a section shows; the lists behind it show all
 SHOWN: Final = 30
+# rows a section makes, for the projector's pages
+MOST: Final = 90
 FEW: Final = 12
 NO_BEFORE: Final = "没有上次会议那天的快照,不能比较。"
 

@@ -34,7 +34,7 @@ def tabs(chosen: str, search: str) -> Component:
     )
 
 
-def head(shown: Shown, agenda: Agenda | None, promises: int) -> Component:
+def head(shown: Shown, agenda: Agenda | None) -> Component:
     """Tabs, the day with its neighbours, whose meeting it is, what it is compared with, 投屏."""
     held = shown.meeting
     return html.Div(
@@ -45,7 +45,7 @@ def head(shown: Shown, agenda: Agenda | None, promises: int) -> Component:
                     html.H1([held.rhythm.word, html.Span(formats.day(held.day), className="dispatch-day")]),
                     html.Div(_neighbours(shown), className="dispatch-neighbours"),
                     html.P(_about(shown), className="base"),
-                    *([_project(shown, agenda, promises)] if agenda is not None else []),
+                    *([_project(shown, agenda)] if agenda is not None else []),
                 ],
                 className="dispatch-title",
             ),
@@ -58,9 +58,11 @@ def head(shown: Shown, agenda: Agenda | None, promises: int) -> Component:
 def _choose_first(shown: Shown) -> list[Component]:
     """A reminder where everybody looks at their own projects and nobody has said whose these are."""
     chosen = filters.parse(shown.search)
-    if not shown.meeting.rhythm.own or any(chosen[name] for name in ("region", "department", "leader")):
+    if not shown.meeting.rhythm.own or any(
+        chosen[name] for name in ("region", "district", "department", "leader")
+    ):
         return []
-    words = f"{shown.meeting.rhythm.word}各看各的:请先在上面选本县区、本部门或本人;现在是全部项目。"
+    words = f"{shown.meeting.rhythm.word}各看各的:请先在上面选本县区、本片区、本部门或本人;现在是全部项目。"
     return [html.P(words, className="dispatch-own")]
 
 
@@ -89,6 +91,6 @@ def _about(shown: Shown) -> str:
     return " · ".join(part for part in (held.rhythm.audience, scope, figures, since(shown)) if part)
 
 
-def _project(shown: Shown, agenda: Agenda, promises: int) -> Component:
-    address = shown.projected(dispatch_agenda.numbers(agenda.items), promises)
+def _project(shown: Shown, agenda: Agenda) -> Component:
+    address = shown.projected(dispatch_agenda.numbers(agenda.items))
     return dcc.Link("投屏", href=address, className="chip on dispatch-project", title="按议程逐项投屏")

@@ -62,10 +62,10 @@ class Shown:
         search = links.with_params(self.away, compare=held.since.isoformat())
         return f"/api/meetings/{held.rhythm.name}/{held.day.isoformat()}/{action}{search}"
 
-    def projected(self, projects: Sequence[str], promises: int) -> str:
-        """The address that projects this meeting with these projects, after so many promises."""
+    def projected(self, projects: Sequence[str]) -> str:
+        """The address that projects this meeting with these projects."""
         search = links.with_params(self.away, compare=self.meeting.since.isoformat())
-        return meeting_address(self.meeting, projects, promises, search)
+        return meeting_address(self.meeting, projects, search)
 
 
 def shown(rhythm: str, search: str | None) -> Shown | None:

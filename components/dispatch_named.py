@@ -10,14 +10,14 @@ from dash.development.base_component import Component
 
 from components.attributes import aria, data, json_text
 from components.dispatch_link import Shown
-from components.dispatch_table import card, table
+from components.dispatch_told import Told
 from data import named as names
 from data.named import Named
 from data.query import queries
 from data.record import record
 
 
-async def named(shown: Shown) -> Component:
+async def named(shown: Shown) -> Told:
     """What is proposed, with a button to confirm each."""
     ask, held = queries().ask, shown.meeting
     regions, leaders = await asyncio.gather(
@@ -27,10 +27,12 @@ async def named(shown: Shown) -> Component:
     proposed = names.proposed(regions, leaders)
     found = await asyncio.to_thread(names.with_confirmed, proposed, record(), held)
     rows = [[_kind(one), html.B(one.name), one.words, _button(one, shown)] for one in found]
-    confirmed = sum(one.confirmed for one in found)
-    body = table(("类别", "谁", "依据", "由人确认"), rows, "数字没有提出该点名的。")
-    note = f"程序只提建议,确认后才算数 · 已确认 {confirmed} 个"
-    return card("表扬和批评(建议)", note, body)
+    # nobody is named before a meeting whom no person has confirmed
+    confirmed = [row for row, one in zip(rows, found, strict=True) if one.confirmed]
+    heads = ("类别", "谁", "依据", "由人确认")
+    note = f"程序只提建议,确认后才算数,投屏只放确认的 · 已确认 {len(confirmed)} 个"
+    empty = "数字没有提出该点名的。"
+    return Told("表扬和批评", note, heads, rows, empty, acting=True, projected=confirmed, lines=1)
 
 
 def _kind(one: Named) -> Component:

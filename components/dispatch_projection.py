@@ -1,32 +1,111 @@
-"""The first page of a projected meeting: what the last ones decided, large, the most urgent first."""
+"""What a projected meeting opens with: what the last ones decided, then the sections of its page.
+
+Each goes on over as many pages as it needs in big type; one with nothing to tell is left out.
+"""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from dash import html
 from dash.development.base_component import Component
 
 from components import dispatch_promises, formats, links
 from components.dispatch_link import Shown, shown
-from components.dispatch_sections import named_projects
+from components.dispatch_sections import TOLD, named_projects
 from components.dispatch_table import Row
+from components.dispatch_told import Told, page_of
 from components.light import light_badge
-from components.projection_deck import PROMISES_A_PAGE, promises_of
+from components.projection_deck import (
+    OPENINGS,
+    PROMISES_A_PAGE,
+    WORDS,
+    Item,
+    Part,
+    Place,
+    Stock,
+    pages_of,
+    place_of,
+)
+from components.projection_stage import Stage, units
+from components.shared_work import shared
 from data.rhythms import standard
 
-WORD = "上次会议定的事"
+WORD: Final = "上次会议定的事"
+NO_MEETING: Final = "没有这种调度会。"
+
+
+async def opening(found: Shown, there: Stock, stage: Stage) -> list[tuple[Item, str]]:
+    """The pages before the agenda, each with its title, on a stage of this shape."""
+    parts = OPENINGS[found.meeting.rhythm.name]
+    stretches = await asyncio.gather(*(_stretch(part, found, there, stage) for part in parts))
+    return [page for stretch in stretches for page in stretch]
+
+
+async def _stretch(part: Part, found: Shown, there: Stock, stage: Stage) -> list[tuple[Item, str]]:
+    if part.kind == "promises":
+        held = await dispatch_promises.heading(found)
+        return _pages(part, "promises", found, (held.height, PROMISES_A_PAGE), WORD)
+    if part.kind == "section":
+        told = await told_of(part.section, found.meeting.rhythm.name, _search(found))
+        size = (len(told.pages_rows), stage.rows(told.lines))
+        return _pages(part, part.section, found, size, told.title)
+    return [(item, WORDS[item.kind]) for item in pages_of(part, there)]
+
+
+def _pages(
+    part: Part, section: str, found: Shown, size: tuple[int, int], title: str
+) -> list[tuple[Item, str]]:
+    """Pages of a section that has so many rows, so many on one."""
+    held, (rows, step) = found.meeting, size
+    starts = list(range(0, rows, step))[: part.most]
+    places = [Place(held.rhythm.name, held.day, section, start) for start in starts]
+    return [(Item(part.kind, place.key), title) for place in places]
+
+
+def _search(found: Shown) -> str:
+    return links.with_params(found.away, date=found.meeting.day.isoformat())
+
+
+def _held(place: Place, search: str) -> Shown | None:
+    return shown(place.rhythm, links.with_params(search, date=place.day.isoformat()))
+
+
+@shared
+async def told_of(section: str, rhythm: str, search: str) -> Told:
+    """A section of a rhythm's meeting, asked once for all its pages."""
+    found = shown(rhythm, search)
+    assert found is not None
+    return await TOLD[section](found)
+
+
+async def section_page(key: str, search: str, stage: Stage) -> tuple[str, Any, str]:
+    """Title, body and base of one page of a section; the key names meeting, section and rows before."""
+    place = place_of(key)
+    found = _held(place, search) if place and place.section in TOLD else None
+    if place is None or found is None:
+        return WORDS["section"], html.P(NO_MEETING, className="empty"), ""
+    told = await told_of(place.section, place.rhythm, _search(found))
+    rows, step = len(told.pages_rows), stage.rows(told.lines)
+    until = min(place.skipped + step, rows)
+    counted = f"第 {place.skipped + 1}–{until} 行,共 {told.total or rows} 行" if rows > step else ""
+    parts = (told.note, counted, f"截至 {formats.short_day(found.as_of)}")
+    table = page_of(told, place.skipped, step)
+    height = stage.filled(until - place.skipped, rows, step)
+    body_ = html.Div(table, className="pj-table", style={"minHeight": units(height)} if rows else {})
+    return told.title, body_, " · ".join(part for part in parts if part)
 
 
 async def page(key: str, search: str) -> tuple[str, Any, str]:
     """Title, body and base of one page of promises; the key names the meeting (see `promise_key`)."""
-    name, day, skipped = promises_of(key) or (standard().name, None, 0)
-    found = shown(name, links.with_params(search, date=day.isoformat() if day else None))
+    place = place_of(key)
+    found = _held(place, search) if place else shown(standard().name, search)
     if found is None:
-        return WORD, html.P("没有这种调度会。", className="empty"), ""
+        return WORD, html.P(NO_MEETING, className="empty"), ""
     held = await dispatch_promises.heading(found)
-    rows = held.slice(skipped, PROMISES_A_PAGE)
+    rows = held.slice(place.skipped if place else 0, PROMISES_A_PAGE)
     names = await named_projects(rows, found)
     return WORD, body(rows.to_dicts(), names), _base(dispatch_promises.tally(held), found)
 

@@ -212,8 +212,7 @@ def _file_routes(routes: APIRouter, desk: Desk) -> None:
         if found is None:
             return RedirectResponse(links.dispatch())
         listed = await asyncio.to_thread(agendas.agenda, record(), found.meeting, found.params)
-        held = await dispatch_promises.heading(found)
-        return RedirectResponse(found.projected(dispatch_agenda.numbers(listed.items), held.height))
+        return RedirectResponse(found.projected(dispatch_agenda.numbers(listed.items)))
 
 
 def _rows() -> Any:

@@ -11,13 +11,15 @@ from dash.development.base_component import Component
 from components import dispatch_daily, dispatch_named, dispatch_promises, dispatch_weekly, dispatch_year
 from components.dispatch_link import Shown
 from components.dispatch_table import card
+from components.dispatch_told import Told, card_of
 from data.query import queries
 from data.rhythms import Section
 
 
 async def section(name: Section, shown: Shown) -> Component:
     """One section of this meeting."""
-    return await SECTIONS[name](shown)
+    drawn = CARDS.get(name)
+    return await drawn(shown) if drawn else card_of(await TOLD[name](shown))
 
 
 async def promises(shown: Shown) -> Component:
@@ -38,8 +40,13 @@ async def named_projects(told: pl.DataFrame, shown: Shown) -> dict[str, str]:
     return dispatch_promises.project_names([found])
 
 
-SECTIONS: Final[dict[Section, Callable[[Shown], Awaitable[Component]]]] = {
+# sections that have a drawing of their own, on the page as on the projector
+CARDS: Final[dict[Section, Callable[[Shown], Awaitable[Component]]]] = {
     "promises": promises,
+    "regions": dispatch_weekly.regions,
+    "red": dispatch_weekly.red,
+}
+TOLD: Final[dict[str, Callable[[Shown], Awaitable[Told]]]] = {
     "newly_overdue": dispatch_daily.newly_overdue,
     "due": dispatch_daily.due_soon,
     "changed": dispatch_daily.changed,
@@ -47,12 +54,11 @@ SECTIONS: Final[dict[Section, Callable[[Shown], Awaitable[Component]]]] = {
     "done": dispatch_daily.done,
     "holes": dispatch_daily.holes,
     "leaders": dispatch_weekly.leaders,
-    "regions": dispatch_weekly.regions,
+    "counties": dispatch_weekly.counties,
     "stalled": dispatch_weekly.stalled,
     "decisions": dispatch_weekly.decisions,
     "targets": dispatch_year.targets,
     "trend": dispatch_year.trend,
-    "red": dispatch_weekly.red,
     "campaigns": dispatch_year.campaigns,
     "named": dispatch_named.named,
 }

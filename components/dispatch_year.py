@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, Final
 
 import polars as pl
 from dash import html
 from dash.development.base_component import Component
 
-from components import formats, links, sparkline
+from components import filters, formats, links, sparkline, targets_card
 from components.dispatch_link import Shown
-from components.dispatch_table import card, table
+from components.dispatch_told import Told
 from components.rate import Rate
+from components.targets import all_shown
+from data import named as names
+from data.campaigns import Run
+from data.campaigns import campaigns as configured
 from data.query import queries
 
 INDICATORS: Final = (
@@ -25,32 +30,60 @@ INDICATORS: Final = (
 )
 
 
-async def targets(shown: Shown) -> Component:
-    """Rates against target and 序时: gap in points, and how many are missing."""
-    found = await queries().ask("rates", **shown.params)
-    rows = [_target(row) for row in _ordered(found) if row["denominator"]]
-    heads = ("指标", "#完成", "#比率", "#目标", "#序时", "#比序时", "#还差", "口径")
-    listed = table(heads, rows, "没有目标。")
-    body = html.Div([listed, _more("预测、每周还要几个 ›", links.targets(shown.away))])
-    return card("目标完成情况", f"截至 {formats.day(shown.as_of)}", body, "dispatch-wide")
+async def targets(shown: Shown) -> Told:
+    """Rates against target and 序时, what is needed a week from now, and what will likely be reached."""
+    rates, ahead = await asyncio.gather(
+        queries().ask("rates", **shown.params), all_shown(_filters(shown), shown.as_of)
+    )
+    further = {one.indicator: one for one in ahead}
+    rows = [_target(row, further.get(row["indicator"])) for row in _ordered(rates) if row["denominator"]]
+    heads = ("指标、口径", "#完成", "#目标", "#还差", "#序时", "#每周要", "#预计到期", "#达标可能")
+    more = [_more("走势、预测、达标名单 ›", links.targets(shown.away))]
+    note = f"截至 {formats.day(shown.as_of)};预计为到目标日(没有目标的到年底)的中位数,下面是八成区间"
+    return Told("目标、实际和预测", note, heads, rows, "没有目标。", below=more, wide=True)
 
 
-def _target(row: dict[str, Any]) -> list[Any]:
+def _filters(shown: Shown) -> dict[str, str | None]:
+    """The meeting's scope with every filter there is, as screens ask with it."""
+    return dict.fromkeys(filters.NAMES) | shown.params
+
+
+def _target(row: dict[str, Any], further: targets_card.Shown | None) -> list[Any]:
     rate = Rate(
         row["indicator"], row["numerator"], row["denominator"], row["unit"], row["base"],
         row["target_ratio"], row["pace_ratio"],
     )  # fmt: skip
     gap = None if rate.ratio is None or rate.pace_ratio is None else rate.ratio - rate.pace_ratio
+    counts = f"{_amount(rate.numerator, rate.unit)} / {_amount(rate.denominator, rate.unit)}"
+    short = None if rate.ratio is None or rate.target_ratio is None else rate.ratio - rate.target_ratio
     return [
-        html.B(row["indicator"]),
-        f"{_amount(rate.numerator, rate.unit)} / {_amount(rate.denominator, rate.unit)}",
-        formats.ratio(rate.ratio),
+        _two(row["indicator"], row["base"]),
+        _two(formats.ratio(rate.ratio), counts),
         formats.ratio(rate.target_ratio),
-        formats.ratio(rate.pace_ratio),
-        html.Span(formats.points(gap), className="behind" if rate.behind else ""),
-        _amount(rate.missing, rate.unit),
-        html.Span(row["base"], className="base"),
+        _two(_amount(rate.missing, rate.unit), "" if short is None else formats.points(short)),
+        _two(formats.ratio(rate.pace_ratio), "" if gap is None else formats.points(gap), rate.behind),
+        *_ahead(further),
     ]
+
+
+def _ahead(one: targets_card.Shown | None) -> list[Any]:
+    """What is needed a week, what will likely be reached, and how sure the target is."""
+    target = one.targets[0] if one is not None and one.targets else None
+    needed = target["needed_per_week"] if target and target["missing"] else None
+    weekly = formats.NONE if target is None or needed is None else targets_card.weekly(needed, target["unit"])
+    found = one.forecast if one is not None else None
+    if found is None or not found.enough:
+        told = formats.NONE if found is None else "历史还不够"
+        return [weekly, told, formats.NONE]
+    last = found.last
+    band = f"{formats.ratio(found.ratio(last.low))}–{formats.ratio(found.ratio(last.high))}"
+    chance = formats.NONE if found.chance is None else targets_card.chance(found.chance)
+    return [weekly, _two(formats.ratio(found.ratio(last.median)), band), html.B(chance)]
+
+
+def _two(first: str, second: str, behind: bool = False) -> Component:
+    below = [html.Span(second, className="behind" if behind else "base")] if second else []
+    return html.Div([html.B(first), *below], className="stacked")
 
 
 def _amount(value: int | None, unit: str) -> str:
@@ -64,7 +97,7 @@ def _ordered(found: pl.DataFrame) -> list[dict[str, Any]]:
     return [rows[name] for name in INDICATORS if name in rows]
 
 
-async def trend(shown: Shown) -> Component:
+async def trend(shown: Shown) -> Told:
     """How the rates went over the snapshots."""
     found = await queries().ask("trend", **shown.params)
     lines = [_line(found.filter(indicator=name)) for name in INDICATORS]
@@ -72,7 +105,8 @@ async def trend(shown: Shown) -> Component:
     first = formats.short_day(found["day"].min()) if found.height else formats.NONE  # type: ignore[arg-type]
     days = found["day"].n_unique()
     heads = ("指标", "#起", "走势", "#现在", "#变化")
-    return card("走势", f"{first}以来 {days} 份快照", table(heads, rows, "快照还不够画走势。"))
+    note = f"{first}以来 {days} 份快照"
+    return Told("走势", note, heads, rows, "快照还不够画走势。", lines=1)
 
 
 def _line(rows: pl.DataFrame) -> list[Any] | None:
@@ -90,33 +124,47 @@ def _line(rows: pl.DataFrame) -> list[Any] | None:
     ]
 
 
-async def campaigns(shown: Shown) -> Component:
-    """Each campaign's projects: started, red, and the working days left."""
-    found = await queries().ask("dispatch_campaigns", **shown.params)
-    rows = [
-        [
-            html.B(row["campaign"]),
-            f"{formats.count(row['started'])} / {formats.count(row['projects'])} 个",
-            formats.percent(row["started"], row["projects"]),
-            formats.count(row["red"]),
-            formats.short_day(row["target_date"]),
-            _left(row["workdays_left"]),
-        ]
-        for row in found.iter_rows(named=True)
+async def campaigns(shown: Shown) -> Told:
+    """Each campaign of the configuration: which day it is, how many started, who leads and who lags."""
+    runs = [one.run(shown.as_of) for one in configured()]
+    boards = await asyncio.gather(*(_board(run, shown) for run in runs))
+    rows = [_campaign(run, board) for run, board in zip(runs, boards, strict=True) if board is not None]
+    heads = ("专项行动", "第几天", "#已开复工 / 项目", "#红灯项目", "县区第一", "县区末位")
+    more = [_more("战报、每天进度 ›", links.campaigns(shown.away))]
+    note = f"截至 {formats.day(shown.as_of)};名次按开复工率,县区单独排"
+    return Told("专项行动", note, heads, rows, "没有专项行动的项目。", below=more)
+
+
+async def _board(run: Run, shown: Shown) -> pl.DataFrame | None:
+    """The campaign's regions as `change_groups` ranks them; null where the meeting's scope has none of it."""
+    if any(shown.params.get(name, value) != value for name, value in run.scope.items()):
+        return None
+    scope = shown.params | run.scope
+    found = await queries().ask("change_groups", since=shown.meeting.since, by="region", **scope)
+    there = found.filter(pl.col("projects") > 0)
+    return None if there.is_empty() else there
+
+
+def _campaign(run: Run, board: pl.DataFrame) -> list[Any]:
+    started, projects, red = (int(board[name].sum()) for name in ("started_numerator", "projects", "red"))
+    counties = board.filter(pl.col("region_kind") == "县区", pl.col("rank").is_not_null()).sort("rank")
+    ends = [counties.row(place, named=True) for place in (0, -1)] if counties.height > 1 else [None, None]
+    left = {"ahead": "尚未开始", "over": "已结束", "running": f"还有 {run.left} 天"}[run.state]
+    return [
+        html.B(run.name),
+        _two(f"第 {run.day} 天" if run.day else formats.NONE, f"共 {run.days} 天,{left}"),
+        _two(formats.percent(started, projects), f"{formats.count(started)} / {formats.count(projects)} 个"),
+        formats.count(red),
+        *(_end(one) for one in ends),
     ]
-    heads = ("专项行动", "#已开复工 / 项目", "#开复工率", "#红灯项目", "目标日", "#还有")
-    listed = table(heads, rows, "台账“专项行动”一列没有填。")
-    body = html.Div([listed, _more("战报、每天进度 ›", links.campaigns(shown.away))])
-    return card("专项行动", f"截至 {formats.day(shown.as_of)}", body)
+
+
+def _end(row: dict[str, Any] | None) -> Component:
+    if row is None:
+        return html.Span(formats.NONE)
+    counted = f"{row['started_numerator']}/{row['projects']} · {formats.ratio(row['ratio'])}"
+    return _two(row["group"], f"{counted}{names.moved_words(row['moved'])}")
 
 
 def _more(word: str, href: str) -> Component:
     return html.A(word, href=href, className="base")
-
-
-def _left(workdays: int | None) -> Component:
-    if workdays is None:
-        return html.Span(formats.NONE)
-    if workdays < 0:
-        return html.Span(f"已过 {-workdays} 个工作日", className="behind")
-    return html.Span(f"{workdays} 个工作日")

@@ -7,7 +7,7 @@ for the pages one by one, the next one while the present one is shown.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import polars as pl
@@ -16,8 +16,20 @@ from dash.development.base_component import Component
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
-from components import filters, ids, leader_panel, leaders, links, markup, projection_help, shell, wall_link
+from components import (
+    dispatch_projection,
+    filters,
+    ids,
+    leader_panel,
+    leaders,
+    links,
+    markup,
+    projection_help,
+    shell,
+    wall_link,
+)
 from components.attributes import aria, data
+from components.dispatch_link import shown
 from components.light import words
 from components.pages import Page
 from components.projection_deck import SETS, WORDS, Item, Stock, items, left_to, set_of, shown_in
@@ -99,10 +111,15 @@ async def deck(search: str, aspect: float) -> dict[str, Any]:
     name = set_of(search)
     params = filters.parse(search)
     listed = shown_in(search)
-    there, told = await asyncio.gather(
-        stock(search, aspect), queries().ask("freshness", as_of=params["as_of"])
+    there, told, names = await asyncio.gather(
+        stock(search, aspect),
+        queries().ask("freshness", as_of=params["as_of"]),
+        named(listed, params["as_of"]),
     )
-    pages = listed or items(SETS[name], there)
+    held = shown(links.params(search).get("meeting", ""), search)
+    first = [] if held is None else await dispatch_projection.opening(held, there, stage(aspect))
+    titles = dict(first)
+    pages = [*titles, *listed] if held else listed or items(SETS[name], there)
     row = told.row(0, named=True)
     kept = filters.only(search)
     asked = {
@@ -111,7 +128,7 @@ async def deck(search: str, aspect: float) -> dict[str, Any]:
         "v": f"{row['version']} {row['as_of']}",
     }
     return {
-        "set": "议程" if listed else SETS[name].word,
+        "set": "议程" if held or listed else SETS[name].word,
         "scope": scope(params),
         "fresh": markup.html_of(shell.freshness(row, params["as_of"]) + demo(row)),
         "leave": left_to(search, kept),
@@ -119,12 +136,21 @@ async def deck(search: str, aspect: float) -> dict[str, Any]:
         "items": [
             {
                 "id": item.text,
-                "title": title(item, there.projects),
+                "title": titles.get(item) or title(item, {**there.projects, **names}),
                 "address": _address(item, kept, asked),
             }
             for item in pages
         ],
     }
+
+
+async def named(listed: Sequence[Item], as_of: str | None) -> dict[str, str]:
+    """Number → name of the projects that an address lists."""
+    numbers = [item.key for item in listed if item.kind == "project"]
+    if not numbers:
+        return {}
+    found = await queries().ask("dispatch_projects", also=numbers, as_of=as_of)
+    return dict(found.select("project_id", "project_name").iter_rows())
 
 
 def days_back(name: str, search: str) -> int:

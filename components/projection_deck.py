@@ -14,9 +14,9 @@ from urllib.parse import quote, unquote
 
 from components import links
 from data.errors import ConfigurationError
-from data.rhythms import Meeting, Rhythm, rhythm, rhythms, standard
+from data.rhythms import Meeting, Rhythm, Section, rhythm, rhythms, standard
 
-Kind = Literal["overview", "regions", "red", "wall", "leader", "project", "promises"]
+Kind = Literal["overview", "regions", "red", "wall", "leader", "project", "promises", "section"]
 
 WORDS: Final[dict[Kind, str]] = {
     "overview": "总览",
@@ -26,6 +26,7 @@ WORDS: Final[dict[Kind, str]] = {
     "leader": "包保",
     "project": "项目",
     "promises": "上次会议定的事",
+    "section": "会上要问的事",
 }  # fmt: skip
 # kinds that go on over several pages; the key is how many rows were shown before
 LISTS: Final[tuple[Kind, ...]] = ("regions", "red", "wall")
@@ -60,12 +61,13 @@ class Part:
     """A stretch of a page set: pages of one kind, `most` at most (null = all there are).
 
     For "leader" and "project" there is one page each; for lists `most` counts pages. `by_region` gives
-    one such stretch a region.
+    one such stretch a region. `section` is that of a meeting's page, for the kind "section".
     """
 
     kind: Kind
     most: int | None = None
     by_region: bool = False
+    section: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,14 +79,25 @@ class PageSet:
     parts: tuple[Part, ...]
 
 
-def part_of(text: str, of: str) -> Part:
-    """The stretch of pages that a rhythm calls "red:3"; ConfigurationError where there is no such kind."""
+# kinds of pages that need no more than a name
+NAMED: Final[tuple[Kind, ...]] = ("overview", "regions", "red", "wall", "leader", "project", "promises")
+
+
+def part_of(text: str, of: str, where: str = "pages") -> Part:
+    """The stretch of pages that a rhythm calls "red:3"; in its `opening` sections of its page are pages too.
+
+    ConfigurationError where there is no such kind.
+    """
     word, _, most = text.partition(":")
-    kind = next((known for known in get_args(Kind) if known == word), None)
-    if kind is None:
-        known = "、".join(get_args(Kind))
-        raise ConfigurationError(f"调度节奏“{of}”的 pages 里没有“{word}”这种页;可写:{known}。")
-    return Part(kind, int(most) if most else None)
+    limit = int(most) if most else None
+    kind = next((known for known in NAMED if known == word), None)
+    if kind is not None:
+        return Part(kind, limit)
+    sections = get_args(Section) if where == "opening" else ()
+    if word in sections:
+        return Part("section", limit, section=word)
+    known = "、".join(dict.fromkeys((*NAMED, *sections)))
+    raise ConfigurationError(f"调度节奏“{of}”的 {where} 里没有“{word}”这种页;可写:{known}。")
 
 
 def _set_of_rhythm(rhythm: Rhythm) -> PageSet:
@@ -110,6 +123,10 @@ SETS: Final[dict[str, PageSet]] = {
     "wall": PageSet("挂图", 7, (Part("wall"),)),
 }  # fmt: skip
 FIRST_SET: Final = standard().name
+# what the projection of a rhythm's meeting opens with, before its agenda
+OPENINGS: Final[dict[str, tuple[Part, ...]]] = {
+    one.name: tuple(part_of(text, one.word, "opening") for text in one.opening) for one in rhythms()
+}
 
 
 @dataclass(frozen=True)
@@ -141,21 +158,15 @@ def shown_in(search: str | None) -> list[Item]:
 
 def address(items: Iterable[Item], search: str | None = "") -> str:
     """The address that projects exactly these pages, filters kept."""
-    return links.projection(links.with_params(search, show=_BETWEEN.join(item.text for item in items)))
+    return links.projection(
+        links.with_params(search, show=_BETWEEN.join(item.text for item in items) or None)
+    )
 
 
-def meeting_address(held: Meeting, projects: Iterable[str], promises: int, search: str | None) -> str:
-    """The address that projects a meeting: what it opens with, then its agenda project by project.
-
-    `promises` says how many of the last meetings' promises there are; without any their page is left out.
-    """
-    starts = range(0, promises, PROMISES_A_PAGE)
-    first = [Item("promises", promise_key(held, start)) for start in starts]
-    opening: list[Item] = []
-    for kind in held.rhythm.opening:
-        opening += first if kind == "promises" else [Item(kind)]
-    listed = (*opening, *(Item("project", project) for project in projects))
+def meeting_address(held: Meeting, projects: Iterable[str], search: str | None) -> str:
+    """The address that projects a meeting: what it opens with, then its agenda project by project."""
     named = links.with_params(search, meeting=held.rhythm.name, date=held.day.isoformat())
+    listed = [Item("project", project) for project in projects]
     return address(listed, links.with_params(named, set=held.rhythm.name))
 
 
@@ -171,17 +182,26 @@ def left_to(search: str | None, kept: str) -> str:
     )
 
 
-def promise_key(held: Meeting, skipped: int) -> str:
-    """The key of a page of promises; `promises_of` reads it."""
-    return f"{held.rhythm.name}.{held.day.isoformat()}.{skipped}"
+@dataclass(frozen=True)
+class Place:
+    """Where in a meeting a page stands: its rhythm and day, the section, and the rows shown before."""
+
+    rhythm: str
+    day: date
+    section: str
+    skipped: int = 0
+
+    @property
+    def key(self) -> str:
+        """The place as the key of an item; `place_of` reads it."""
+        return f"{self.rhythm}.{self.day.isoformat()}.{self.section}.{self.skipped}"
 
 
-def promises_of(key: str) -> tuple[str, date, int] | None:
-    """Rhythm, day of the meeting and rows before, of a page of promises; null for another text."""
-    name, _, rest = key.partition(".")
-    text, _, skipped = rest.partition(".")
+def place_of(key: str) -> Place | None:
+    """The place of a key, null for another text."""
     try:
-        return name, date.fromisoformat(text), int(skipped or 0)
+        name, day, section, skipped = key.split(".")
+        return Place(name, date.fromisoformat(day), section, int(skipped))
     except ValueError:
         return None
 

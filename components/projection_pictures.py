@@ -112,12 +112,25 @@ async def overview_picture(asked: Asked) -> Picture:
 
 async def regions_picture(asked: Asked) -> Picture:
     """The ranking, counties and parks apart."""
-    frame = await queries().ask("region_table", **asked.params)
+    frame, changed = await asyncio.gather(queries().ask("region_table", **asked.params), moved(asked))
     ordered = frame.sort("region_kind", "rank", nulls_last=True)
     rows = asked.page(ordered)
-    body = asked.table(region_table.table(rows, asked.search), rows.height, frame.height)
-    base = "按开复工率排名,年度清单口径;县区、园区分开排;灯为项目数"
-    return Picture("县区与园区排名", body, base)
+    moves = None if changed is None else region_table.moves(changed)
+    body = asked.table(region_table.table(rows, asked.search, moves), rows.height, frame.height)
+    since = [] if changed is None else [f"升降与 {formats.short_day(changed['since'].max())} 比"]  # type: ignore[arg-type]
+    parts = [asked.place(rows.height, frame.height, "个"), "按开复工率,年度清单;县区、园区分开排", *since]
+    return Picture("县区与园区排名", body, ";".join(parts))
+
+
+async def moved(asked: Asked) -> pl.DataFrame | None:
+    """The regions as `change_groups` compares them; null where no snapshot is as old as the day wanted."""
+    as_of = wall_link.status_date(asked.search)
+    since = as_of - timedelta(asked.days)
+    then, now = queries().version(since), queries().version(as_of)
+    if then is None or now is None or then >= now:
+        return None
+    found = await queries().ask("change_groups", by="region", since=since, **asked.params)
+    return None if found.is_empty() else found
 
 
 async def red_picture(asked: Asked) -> Picture:
@@ -202,6 +215,11 @@ async def site_on(project_id: str, as_of: date) -> list[Component]:
     return [] if cards.is_empty() else site.of_card(cards.row(0, named=True), projected=True)
 
 
+async def section_picture(asked: Asked) -> Picture:
+    """One page of a section of a meeting."""
+    return Picture(*await dispatch_projection.section_page(asked.item.key, asked.search, asked.stage))
+
+
 async def promises_picture(asked: Asked) -> Picture:
     """One page of what a rhythm's last meetings decided."""
     return Picture(*await dispatch_projection.page(asked.item.key, asked.search))
@@ -215,4 +233,5 @@ PICTURES: Final[dict[Kind, Callable[[Asked], Awaitable[Picture]]]] = {
     "leader": leader_picture,
     "project": project_picture,
     "promises": promises_picture,
+    "section": section_picture,
 }

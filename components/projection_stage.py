@@ -56,6 +56,16 @@ class Stage:
         """Rows of a list one page holds."""
         return {"regions": 13, "red": 6 if self.narrow else 9, "wall": 10 if self.narrow else 12}
 
+    def rows(self, lines: int) -> int:
+        """Rows of so many lines of a meeting's table one page holds."""
+        return {1: 13, 2: 9}[lines] - (self.narrow and 2)
+
+    def filled(self, rows: int, total: int, per_page: int) -> float:
+        """Height of a table with so many rows of `total`: a full page's share, or no more than it needs."""
+        if total > per_page:
+            return TABLE_HEAD + rows * (BODY - TABLE_HEAD) / per_page
+        return min(TABLE_HEAD + rows * MOST_TABLE_ROW, BODY)
+
     @property
     def wall_row(self) -> float:
         """Height of a row of the wall, in u."""
@@ -63,9 +73,7 @@ class Stage:
 
     def table_height(self, kind: Kind, rows: int, total: int) -> float:
         """Height of a table with so many rows of `total` in u: a full page's share, or all of a page."""
-        if total > self.per_page[kind]:
-            return TABLE_HEAD + rows * (BODY - TABLE_HEAD) / self.per_page[kind]
-        return min(TABLE_HEAD + rows * MOST_TABLE_ROW, BODY)
+        return self.filled(rows, total, self.per_page[kind])
 
 
 def stage(asked: float | None) -> Stage:

@@ -24,14 +24,15 @@ from data.workdays import calendar
 RHYTHMS_FILE: Final = Path(__file__).resolve().parent / "rhythms.toml"
 
 Section = Literal[
-    "promises", "newly_overdue", "due", "changed", "must_start", "done", "holes", "leaders", "regions",
-    "stalled", "decisions", "targets", "trend", "red", "campaigns", "named",
+    "promises", "newly_overdue", "due", "changed", "must_start", "done", "holes", "leaders", "counties",
+    "regions", "stalled", "decisions", "targets", "trend", "red", "campaigns", "named",
 ]  # fmt: skip
-Opening = Literal["promises", "overview", "regions", "red"]
 Scope = Literal["region", "district", "leader", "level", "kind", "campaign", "industry", "department"]
 # twice the longest distance of two monthly meetings, holidays included
 _REACH: Final = timedelta(days=120)
 _SHIFT: Final = timedelta(days=15)
+# "due:3": a kind of page, and how many of it at most
+_PAGES: Final = r"^[a-z_]+(:[1-9]\d?)?$"
 
 
 class Rhythm(BaseModel):
@@ -55,8 +56,8 @@ class Rhythm(BaseModel):
     most_items: Annotated[int, Field(gt=0, le=100)] = 20
     days_still: Annotated[int, Field(gt=0, le=366)] = 15
     sections: tuple[Section, ...]
-    opening: tuple[Opening, ...] = ()
-    pages: tuple[Annotated[str, Field(pattern=r"^[a-z]+(:[1-9]\d?)?$")], ...]
+    opening: tuple[Annotated[str, Field(pattern=_PAGES)], ...] = ()
+    pages: tuple[Annotated[str, Field(pattern=_PAGES)], ...]
 
     @model_validator(mode="after")
     def _says_when_once(self) -> Rhythm:

@@ -10,25 +10,33 @@ import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import polars as pl
 import pytest
 from fastapi import FastAPI
 from openpyxl import load_workbook
 
-from components import dispatch, dispatch_daily, dispatch_ledger, dispatch_projection, dispatch_routes
+from components import (
+    dispatch,
+    dispatch_daily,
+    dispatch_ledger,
+    dispatch_projection,
+    dispatch_routes,
+    projection,
+)
 from components.dispatch_link import shown
-from components.dispatch_sections import SECTIONS
+from components.dispatch_sections import CARDS, TOLD, section
 from components.dispatch_table import leader
 from components.markup import html_of
-from components.projection_deck import item_of, left_to, part_of, promises_of, shown_in
+from components.projection_deck import Place, item_of, left_to, part_of, place_of, shown_in
+from components.projection_stage import stage
 from data import demo
 from data.errors import ConfigurationError
 from data.query import queries
 from data.record import record
 from data.record_file import Event, RecordFile
-from data.rhythms import rhythms
+from data.rhythms import Section, rhythms
 from data.settings import settings
 from tests.record.past import looked_back
 from tests.web.support import Answer, Visitor
@@ -102,8 +110,9 @@ def test_every_rhythm_draws_every_part(city: Path, rhythm: str) -> None:
 def test_every_section_that_may_be_configured_can_be_drawn(city: Path) -> None:
     found = shown("week", "")
     assert found is not None
-    for section in SECTIONS.values():
-        assert asyncio.run(section(found)) is not None
+    for name in get_args(Section):
+        assert name in CARDS or name in TOLD
+        assert "None" not in html_of(asyncio.run(section(name, found)))
 
 
 def test_the_day_of_a_meeting_stands_in_the_address(city: Path) -> None:
@@ -232,7 +241,7 @@ def test_newly_overdue_are_counted_alike_everywhere(city: Path, monkeypatch: pyt
         return told
 
     monkeypatch.setattr(dispatch_daily, "changes", changed)
-    assert "1 项" in html_of(asyncio.run(dispatch_daily.newly_overdue(found)))
+    assert asyncio.run(dispatch_daily.newly_overdue(found)).note.startswith("1 项")
 
 
 def test_nobody_has_no_page_of_their_own() -> None:
@@ -299,31 +308,123 @@ def test_promises_are_taken_along_as_files(asking: Visitor, tmp_path: Path) -> N
     assert (rows[0]["由谁"], rows[0]["项目名称"], rows[0]["期限"]) == ("'=张三", name, "2026-12-05")
 
 
+def deck(search: str, aspect: float = 16 / 9) -> list[dict[str, str]]:
+    items: list[dict[str, str]] = asyncio.run(projection.deck(search, aspect))["items"]
+    return items
+
+
+def projected(asking: Visitor, address: str) -> str:
+    answer = asking.get(f"/projection/meeting/{address}")
+    assert answer.status == 307
+    return "?" + answer.headers["location"].partition("?")[2]
+
+
 def test_a_meeting_is_projected_by_its_own_address(asking: Visitor) -> None:
     decide(asking, "张三 12月5日前 办事")
-    answer = asking.get("/projection/meeting/week?date=2026-11-30")
-    assert answer.status == 307
-    search = answer.headers["location"].partition("?")[2]
-    pages = shown_in(f"?{search}")
-    assert [page.kind for page in pages[:3]] == ["promises", "overview", "regions"]
-    assert {page.kind for page in pages[3:]} == {"project"}
-    assert left_to(f"?{search}", "") == "/dispatch/week?date=2026-11-30"
-    title, _, base = asyncio.run(dispatch_projection.page(pages[0].key, ""))
+    search = projected(asking, "week?date=2026-11-30")
+    assert {item.kind for item in shown_in(search)} == {"project"}
+    assert left_to(search, "") == "/dispatch/week?date=2026-11-30"
+    pages = deck(search)
+    kinds = [page["id"].partition(":")[0] for page in pages]
+    assert kinds[:2] == ["promises", "overview"]
+    assert kinds[-1] == "project"
+    # what is called by its number is a page nobody knows the name of
+    assert not [page["title"] for page in pages if page["title"].startswith("项目 ")]
+    item = item_of(pages[0]["id"])
+    assert item is not None
+    title, _, base = asyncio.run(dispatch_projection.page(item.key, ""))
     assert (title, base[:3]) == ("上次会议定的事", "共 1")
 
 
+@pytest.mark.parametrize("rhythm", [one.name for one in rhythms()])
+@pytest.mark.parametrize("aspect", [4 / 3, 16 / 9])
+def test_a_projection_opens_with_all_that_the_meetings_page_has(
+    asking: Visitor, rhythm: str, aspect: float
+) -> None:
+    found = shown(rhythm, "")
+    assert found is not None
+    rows: dict[str, int] = {}
+    for page in deck(projected(asking, rhythm), aspect):
+        kind, _, key = page["id"].partition(":")
+        place = place_of(key)
+        if kind != "section" or place is None:
+            continue
+        assert place.skipped == rows.get(place.section, 0)
+        title, body, base = asyncio.run(dispatch_projection.section_page(key, found.away, stage(aspect)))
+        html = html_of(body)
+        assert (title, "截至 11月22日" in base, "None" in html) == (page["title"], True, False)
+        rows[place.section] = place.skipped + html.count("<tr>") - 1
+    told = {name: asyncio.run(TOLD[name](found)) for name in found.meeting.rhythm.sections if name in TOLD}
+    assert set(rows) == {name for name, one in told.items() if one.pages_rows}
+    limited = {name for name, one in told.items() if rows.get(name, 0) < len(one.pages_rows)}
+    assert limited <= {
+        "newly_overdue",
+        "due",
+        "changed",
+        "must_start",
+        "done",
+        "leaders",
+        "stalled",
+        "decisions",
+    }
+
+
+def test_only_confirmed_names_are_projected(asking: Visitor) -> None:
+    found = shown("month", "")
+    assert found is not None
+    before = asyncio.run(TOLD["named"](found))
+    assert before.pages_rows == []
+    given = {"kind": "criticism", "name": "甲区", "words": "末位", "confirmed": True}
+    assert post(asking, found.route("named"), **given).status == 200
+    key = Place("month", found.meeting.day, "named").key
+    _, body, _ = asyncio.run(dispatch_projection.section_page(key, "", stage(None)))
+    assert "甲区" in html_of(body) and "撤回" not in html_of(body)
+
+
+def test_the_ranking_is_projected_with_its_movement(asking: Visitor) -> None:
+    search = projected(asking, "week")
+    page = next(page for page in deck(search) if page["id"] == "regions")
+    assert "升降" in asking_picture(page["address"])["html"]
+
+
+def asking_picture(address: str) -> dict[str, str]:
+    app = FastAPI()
+    app.include_router(projection.router())
+    answer = Visitor(app).get(address)
+    assert answer.status == 200, answer.text
+    told: dict[str, str] = answer.json()
+    return told
+
+
 def test_without_promises_their_page_is_left_out(asking: Visitor) -> None:
-    search = asking.get("/projection/meeting/week").headers["location"].partition("?")[2]
-    assert shown_in(f"?{search}")[0].kind == "overview"
+    assert deck(projected(asking, "week"))[0]["id"] == "overview"
     assert asking.get("/projection/meeting/never").headers["location"] == "/dispatch"
 
 
-def test_pages_of_promises_are_read_from_their_key() -> None:
-    item = item_of("promises:week.2026-11-23.7")
+def test_a_rhythms_own_scope_is_named_on_every_projected_page(
+    asking: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    narrow = tuple(
+        one.model_copy(update={"scope": {"level": "省百大"}}) if one.name == "week" else one
+        for one in rhythms()
+    )
+    monkeypatch.setattr("data.rhythms.rhythms", lambda: narrow)
+    search = projected(asking, "week")
+    told = asyncio.run(projection.deck(search, 16 / 9))
+    assert told["scope"] == "省百大"
+    assert all("level=" in page["address"] for page in told["items"])
+    # left again, the scope is the rhythm's and no filter that goes along to the next one
+    assert "level" not in told["leave"]
+    assert "层级“省百大”" in asyncio.run(dispatch.drawn("week", ""))[dispatch.HEAD]
+
+
+def test_pages_of_a_meeting_are_read_from_their_key() -> None:
+    place = Place("week", date(2026, 11, 23), "promises", 7)
+    item = item_of(f"promises:{place.key}")
     assert item is not None
-    assert promises_of(item.key) == ("week", date(2026, 11, 23), 7)
-    assert promises_of("week") is None
-    assert promises_of("week.soon") is None
+    assert place_of(item.key) == place
+    assert place_of("week") is None
+    assert place_of("week.soon.due.0") is None
 
 
 def test_a_kind_of_page_there_is_not_is_refused_by_name() -> None:
