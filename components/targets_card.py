@@ -178,9 +178,9 @@ def _need(target: Row | None, trend: pl.DataFrame) -> list[Component | str]:
         return []
     unit = target["unit"]
     need = target["needed_per_week"]
-    told: list[Component | str] = ["从现在起每周要 ", html.B(_weekly(need, unit))]
+    told: list[Component | str] = ["从现在起每周要 ", html.B(weekly(need, unit))]
     recent = per_week(trend)
-    return told if recent is None else [*told, ",近四周每周 ", html.B(_weekly(recent, unit))]
+    return told if recent is None else [*told, ",近四周每周 ", html.B(weekly(recent, unit))]
 
 
 def per_week(trend: pl.DataFrame) -> float | None:
@@ -197,7 +197,8 @@ def per_week(trend: pl.DataFrame) -> float | None:
     return float(came[-1] - came[0]) * 7 / days
 
 
-def _weekly(value: float, unit: str | None) -> str:
+def weekly(value: float, unit: str | None) -> str:
+    """What is needed or came a week, with its unit."""
     if unit == "元":
         return formats.money(round(value))
     return f"{value:,.1f} {unit or ''}".strip()

@@ -65,7 +65,7 @@ def proposed(regions: pl.DataFrame, leaders: pl.DataFrame) -> list[Named]:
 
 def _region(row: _Row, ranked: pl.DataFrame) -> list[Named]:
     counted = f"开复工 {row['started_numerator']}/{row['started_denominator']} 个"
-    words = f"{row['region_kind'] or '同类'}第 {row['rank']} 名,{counted}{_move(row['moved'])}"
+    words = f"{row['region_kind'] or '同类'}第 {row['rank']} 名,{counted}{moved_words(row['moved'])}"
     enough = ranked.height >= RANKED_AT_LEAST
     moved = row["moved"] or 0
     if (row["rank"] == ranked["rank"].min() and enough) or moved >= MOVED_PLACES:
@@ -75,7 +75,8 @@ def _region(row: _Row, ranked: pl.DataFrame) -> list[Named]:
     return []
 
 
-def _move(moved: int | None) -> str:
+def moved_words(moved: int | None) -> str:
+    """ ",上升 2 位"; nothing where it stayed or had no place before."""
     if not moved:
         return ""
     return f",{'上升' if moved > 0 else '下降'} {abs(moved)} 位"
