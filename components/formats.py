@@ -50,18 +50,37 @@ def points(difference: float | None, decimals: int = 1) -> str:
     return f"{sign}{abs(rounded)} pp"
 
 
-def money(yuan: int | None) -> str:
+def money(value: int | None) -> str:
     """Yuan as "12.30 亿元" from one 亿 up, else "5,000.00 万元", half-up to two places."""
-    if yuan is None:
+    if value is None:
         return NONE
-    if abs(yuan) >= _YUAN_IN_YI:
-        return f"{_round(Decimal(yuan) / _YUAN_IN_YI, 2):,} 亿元"
-    return f"{_round(Decimal(yuan) / _YUAN_IN_WAN, 2):,} 万元"
+    size, unit = _unit(value)
+    return f"{_sized(value, size)} {unit}"
 
 
-def yi(yuan: int | float | None, decimals: int = 1) -> str:
+def money_of(part: int | None, whole: int | None) -> str:
+    """Two amounts as "30.60/608.00 亿元", the unit by the larger one; "—" for the one that is null."""
+    size, unit = _unit(max(abs(part or 0), abs(whole or 0)))
+    return f"{_sized(part, size)}/{_sized(whole, size)} {unit}"
+
+
+def yuan(value: int | None) -> str:
+    """An amount to the yuan: "1,230,000,000 元"."""
+    return NONE if value is None else f"{value:,} 元"
+
+
+def _unit(size: int) -> tuple[int, str]:
+    """The yuan of a unit and its word, for an amount of this size."""
+    return (_YUAN_IN_YI, "亿元") if abs(size) >= _YUAN_IN_YI else (_YUAN_IN_WAN, "万元")
+
+
+def _sized(value: int | None, unit_yuan: int) -> str:
+    return NONE if value is None else f"{_round(Decimal(value) / unit_yuan, 2):,}"
+
+
+def yi(value: int | float | None, decimals: int = 1) -> str:
     """Yuan as a bare number of 亿元 for columns that carry the unit in their head."""
-    return NONE if yuan is None else f"{_round(Decimal(str(yuan)) / _YUAN_IN_YI, decimals):,}"
+    return NONE if value is None else f"{_round(Decimal(str(value)) / _YUAN_IN_YI, decimals):,}"
 
 
 def day(value: date | None, with_year: bool = False) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components import filters, formats, links
+from components import filters, formats, links, money
 from components.attributes import data
 from components.rate import Rate
 
@@ -68,19 +68,20 @@ def _part(rate: Rate, search: str | None) -> Component:
 
 
 def counts(rate: Rate) -> str:
-    """Numerator/denominator, money in 亿元."""
+    """Numerator/denominator, money with its unit."""
     if rate.unit == "元":
-        return f"{formats.yi(rate.numerator)}/{formats.yi(rate.denominator)}"
+        return formats.money_of(rate.numerator, rate.denominator)
     return f"{formats.count(rate.numerator)}/{formats.count(rate.denominator)}"
 
 
 def basis(rate: Rate) -> list[Component | str]:
     """What the big number stands for: counts with unit, base, what is missing, cut-off."""
-    unit = "亿元" if rate.unit == "元" else rate.unit
-    words: list[Component | str] = [f"{counts(rate)} {unit} · {rate.base}", html.Br()]
+    in_yuan = rate.unit == "元"
+    counted = money.part_of(rate.numerator, rate.denominator) if in_yuan else f"{counts(rate)} {rate.unit}"
+    words: list[Component | str] = [counted, f" · {rate.base}", html.Br()]
     if rate.missing:
-        missing = formats.money(rate.missing) if rate.unit == "元" else f"{rate.missing:,} {unit}"
-        words.append(f"距目标还差 {missing}")
+        missing = money.amount(rate.missing) if in_yuan else f"{rate.missing:,} {rate.unit}"
+        words += ["距目标还差 ", missing]
     if rate.cutoff is not None:
         dot = " · " if rate.missing else ""
         words.append(html.Span(f"{dot}截至 {formats.short_day(rate.cutoff)}", className="cutoff"))

@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components import deferred, formats
+from components import deferred, formats, money
 from components.light import light_badge
 from components.wall_side import Record
 from data import contract
@@ -33,7 +33,7 @@ def body(
 ) -> list[Component]:
     """The ledger's cards; empty lists are said in a sentence, but for the rare 容缺 and findings."""
     left = [facts("基本情况", card, _BASICS), long_texts(card)]
-    right = [money(card), facts("时间", card, _DATES)]
+    right = [investment(card), facts("时间", card, _DATES)]
     return [
         html.Div(
             [html.Div(left, className="project-stack"), html.Div(right, className="project-stack")],
@@ -76,7 +76,7 @@ def long_texts(card: Record) -> Component:
     return html.Section([html.H2("内容与进展"), *shown], className="card project-texts")
 
 
-def money(card: Record) -> Component:
+def investment(card: Record) -> Component:
     """Investment and funds; each rate with what it is divided by."""
     plan, year, total = (
         card["annual_plan_yuan"],
@@ -84,12 +84,12 @@ def money(card: Record) -> Component:
         card["total_investment_yuan"],
     )
     received, invested = card["funds_received_yuan"], card["invested_total_yuan"]
-    lines: list[tuple[str, str, str]] = [
-        ("总投资", formats.money(total), ""),
-        ("年度计划投资", formats.money(plan), ""),
-        ("本年完成投资", formats.money(year), f"占年度计划 {formats.percent(year, plan)}"),
-        ("累计完成投资", formats.money(invested), f"占总投资 {formats.percent(invested, total)}"),
-        ("资金到位", formats.money(received), f"占年度计划 {formats.percent(received, plan)}"),
+    lines = [
+        ("总投资", money.amount(total), ""),
+        ("年度计划投资", money.amount(plan), ""),
+        ("本年完成投资", money.amount(year), f"占年度计划 {formats.percent(year, plan)}"),
+        ("累计完成投资", money.amount(invested), f"占总投资 {formats.percent(invested, total)}"),
+        ("资金到位", money.amount(received), f"占年度计划 {formats.percent(received, plan)}"),
     ]
     rows = [
         html.Tr([html.Th(name), html.Td(amount, className="n"), html.Td(note, className="base n")])

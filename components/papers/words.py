@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
-from components import formats, gauges
+from components import formats
 from components.rate import Rate
 
 Row = Mapping[str, Any]
@@ -45,13 +45,13 @@ def numeral(number: int) -> str:
 
 def rate(found: Rate) -> dict[str, str]:
     """A rate's cells for a template; "" for a target or a pace there is none of."""
-    numerator, denominator = gauges.counts(found).split("/")
-    unit = "亿元" if found.unit == "元" else found.unit
+    in_yuan = found.unit == "元"
+    unit = "亿元" if in_yuan else found.unit
     return {
         "名称": found.name,
         "比率": formats.ratio(found.ratio),
-        "分子": numerator,
-        "分母": denominator,
+        "分子": _told(found.numerator, in_yuan),
+        "分母": _told(found.denominator, in_yuan),
         "单位": unit,
         "口径": found.base,
         "目标": "" if found.target_ratio is None else formats.ratio(found.target_ratio),
@@ -59,6 +59,11 @@ def rate(found: Rate) -> dict[str, str]:
         "序时": "" if found.pace_ratio is None else formats.ratio(found.pace_ratio),
         "比序时": against_pace(found),
     }
+
+
+def _told(count: int | None, in_yuan: bool) -> str:
+    """A count, or an amount in 亿元 without its unit."""
+    return formats.yi(count, 2) if in_yuan else formats.count(count)
 
 
 def _missing(found: Rate, unit: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components import formats
-from data.settings import settings
+from components import formats, markup, money
+from data.settings import PROJECT_DIR, settings
 
 TODAY = settings().as_of()
 
@@ -38,6 +39,39 @@ def test_percent(numerator: int | None, denominator: int, decimals: int, shown: 
 )
 def test_money(yuan: int | None, shown: str) -> None:
     assert formats.money(yuan) == shown
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "shown"),
+    [
+        (3_060_000_000, 60_800_000_000, "30.60/608.00 亿元"),
+        (5_000_000, 50_000_000, "500.00/5,000.00 万元"),  # a small scope isn't told in hundredths of 亿
+        (120_000_000, 50_000_000, "1.20/0.50 亿元"),
+        (None, 50_000_000, "—/5,000.00 万元"),
+        (None, None, "—/— 万元"),
+    ],
+)
+def test_two_amounts_share_the_unit_of_the_larger(part: int | None, whole: int | None, shown: str) -> None:
+    assert formats.money_of(part, whole) == shown
+
+
+@given(st.integers(-(10**14), 10**14))
+def test_money_has_two_places_and_never_a_number_that_needs_the_other_unit(yuan: int) -> None:
+    number, unit = formats.money(yuan).split(" ")
+    shown = Decimal(number.replace(",", ""))
+    assert number[-3] == "."
+    assert abs(shown * {"亿元": 10**8, "万元": 10**4}[unit] - yuan) <= {"亿元": 500_000, "万元": 50}[unit]
+    assert (unit == "亿元") == (abs(yuan) >= 10**8)
+
+
+def test_the_exact_amount_opens_by_key_finger_or_pointer() -> None:
+    shown = markup.html_of(money.amount(1_234_567_890))
+    assert shown.startswith('<button class="money" type="button">12.35 亿元<span class="money-exact">')
+    assert "1,234,567,890 元" in shown
+    css = (PROJECT_DIR / "assets" / "base.css").read_text(encoding="utf-8")
+    assert ".money:is(:hover, :focus) > .money-exact { visibility: visible; }" in css
+    assert money.amount(None) == money.part_of(None, None).split("/")[0] == "—"
+    assert "1 元 / —" in markup.html_of(money.part_of(1, None))
 
 
 @given(st.integers(-5000, 5000))

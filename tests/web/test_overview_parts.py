@@ -131,7 +131,10 @@ def test_a_sparkline_that_never_moved_lies_in_the_middle() -> None:
 
 def test_money_is_shown_in_yi() -> None:
     rate = Rate("投资完成率", 3_060_000_000, 60_800_000_000, "元", "年度计划投资", 1.0, 0.25, DAY)
-    assert words(gauges.basis(rate)).startswith("30.6/608.0 亿元 · 年度计划投资距目标还差 577.40 亿元")
+    told = words(gauges.basis(rate))
+    assert told.startswith("30.60/608.00 亿元")
+    assert "3,060,000,000 元 / 60,800,000,000 元" in told
+    assert "年度计划投资距目标还差 577.40 亿元" in told
     assert words(gauges.pace(rate)) == "落后序时 20.0 pp"
 
 
