@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 
 import polars as pl
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
-from components import deferred, formats
+from components import deferred, formats, links
 from components.dispatch_asked import MOST, NO_BEFORE, ask_for, changes, since
 from components.dispatch_link import Shown
 from components.dispatch_table import Row, due, leader, node, project
@@ -122,7 +122,7 @@ async def holes(shown: Shown) -> Told:
         [
             row["hole"],
             f"{formats.count(row['found'])} / {formats.count(row['base'])} {row['unit']}",
-            project({**row, "region": ""}, shown.away),
+            dcc.Link(row["project_name"], href=links.project(row["project_id"], shown.away)),
         ]
         for row in found.iter_rows(named=True)
     ]

@@ -90,8 +90,8 @@ async def section_page(key: str, search: str, stage: Stage) -> tuple[str, Any, s
     told = await told_of(place.section, place.rhythm, _search(found))
     rows, step = len(told.pages_rows), stage.rows(told.lines)
     until = min(place.skipped + step, rows)
-    counted = f"第 {place.skipped + 1}–{until} 行,共 {told.total or rows} 行" if rows > step else ""
-    parts = (told.note, counted, f"截至 {formats.short_day(found.as_of)}")
+    counted = f"第 {place.skipped + 1}–{until} 行/{told.total or rows}" if rows > step else ""
+    parts = (counted, told.note)
     table = page_of(told, place.skipped, step)
     height = stage.filled(until - place.skipped, rows, step)
     body_ = html.Div(table, className="pj-table", style={"minHeight": units(height)} if rows else {})

@@ -79,11 +79,11 @@ async def stalled(shown: Shown) -> Told:
             shown,
             f"时差又少 {-row['float_change_workdays']} 天,现 {formats.signed_days(row['float_workdays'])}",
         )
-        for row in slow.sort("float_change_workdays").head(FEW).iter_rows(named=True)
+        for row in slow.sort("float_workdays", "float_change_workdays").head(FEW).iter_rows(named=True)
     ]
-    counted = f"不走道 {still.height} 个({days} 天台账没有变化),进展慢 {slow.height} 个(时差变少)"
+    counted = f"不走道 {still.height} 个({days} 天没有变化),进展慢 {slow.height} 个(时差变少,剩得少的在前)"
     heads = ("项目", "卡在", "怎么慢", "包保")
-    return Told("不走道、进展慢", f"{counted};各列前 {FEW} 个", heads, rows, "没有。")
+    return Told("不走道、进展慢", f"{counted};各列 {FEW} 个", heads, rows, "没有。")
 
 
 def _slow(row: Row, shown: Shown, how: str) -> list[Any]:
