@@ -137,10 +137,16 @@ window.dash_clientside = window.dash_clientside || {};
       if (order.length) this.api.applyColumnState({ state: order });
       try {
         const where = JSON.parse(given.get("where"));
-        if (where) this.api.setFilterModel(where);
+        if (where) this.filter(where);
       } catch { /* an address cut short is the list unfiltered */ }
       if (innerWidth > 700) this.api.applyColumnState({ state: [{ colId: "project_name", pinned: "left" }] });
       this.tick();
+    }
+
+    // the table clears its filters when it is ready, unless its own property names them
+    filter(model) {
+      this.api.setFilterModel(model);
+      window.dash_clientside.set_props(JSON.parse(this.root.dataset.table), { filterModel: model });
     }
 
     tools() {

@@ -127,7 +127,7 @@ def head(panel: Row, search: str | None = "", besides: Besides = NOTHING) -> htm
             dcc.Link("全部" + panel["role"], href=links.leaders(search), className="chip leader-back"),
         ]
     )
-    state = html.Div([light_bar(panel), numbers(panel)])
+    state = html.Div([light_bar(panel, search), numbers(panel)])
     return html.Section([title, state], className="card leader-head")
 
 

@@ -59,7 +59,7 @@ def card(
     return html.Section(
         [
             html.H2([own_page, html.Small(holdings(row))]),
-            light_bar(row),
+            light_bar(row, search),
             numbers(row),
             html.Ul(lines or [nothing("没有未办结的期限")], className="leader-lines"),
             html.P(
@@ -81,21 +81,27 @@ def holdings(row: Row) -> str:
     return f"包 {row['projects']} 个项目" + (f" · {row['leads']} 条线索" if row["leads"] else "")
 
 
-def light_bar(row: Row) -> html.Div:
-    """Projects by light, worst first, widths by count; every part has its light's shape and word."""
+def light_bar(row: Row, search: str | None = "") -> html.Div:
+    """Projects by light, worst first, widths by count; every part has its light's shape and word.
+
+    A part of an accountable leader's leads to these projects on the wall; no filter knows the other roles.
+    """
     shown = [code for code in ORDER if row[code]]
     if not shown:
         return html.Div(html.Span("没有项目", className="leader-bar-none"), className="leader-bar")
-    parts = [
-        html.Span(
-            light_badge(code, f"{words()[code]} {row[code]}"),
-            className=f"leader-bar-part leader-bar-{code}",
-            style={"flexGrow": row[code]},
-        )
-        for code in shown
-    ]
+    parts = [_bar_part(row, code, search) for code in shown]
     label = "、".join(f"{words()[code]} {row[code]} 个" for code in shown)
     return html.Div(parts, className=f"leader-bar leader-bar-of-{len(shown)}", title=f"按项目灯色:{label}")
+
+
+def _bar_part(row: Row, code: str, search: str | None) -> Component:
+    look: Any = {"className": f"leader-bar-part leader-bar-{code}", "style": {"flexGrow": row[code]}}
+    badge = light_badge(code, f"{words()[code]} {row[code]}")
+    if row["role"] != ROLES[0]:
+        return html.Span(badge, **look)
+    href = links.timeline(links.with_params(search, leader=row["leader"], light=code))
+    # a card's name leads to the leader's page, where the keyboard passes every part
+    return dcc.Link(badge, href=href, title=f"在挂图上看{row['leader']}的{words()[code]}项目", **look)
 
 
 def numbers(row: Row) -> html.Div:

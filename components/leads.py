@@ -86,7 +86,7 @@ def funnel(rows: pl.DataFrame, search: str) -> Component:
     cutoff = formats.short_day(rows["cutoff"][0])
     return html.Div(
         [
-            html.Div([_stage(row) for row in rows.iter_rows(named=True)], className="funnel"),
+            html.Div([_stage(row, search) for row in rows.iter_rows(named=True)], className="funnel"),
             html.Div(
                 [
                     f"共 {formats.count(total)} 条 · 截至 {cutoff} · ",
@@ -98,7 +98,7 @@ def funnel(rows: pl.DataFrame, search: str) -> Component:
     )
 
 
-def _stage(row: Row) -> Component:
+def _stage(row: Row, search: str) -> Component:
     if row["reached"] is None:
         return html.Div(
             [html.Span(row["stage"]), html.Span(f"{row['leads']} 条没有写明阶段,请补上", className="base")],
@@ -116,7 +116,11 @@ def _stage(row: Row) -> Component:
                 className="stage-bar",
             ),
             html.Span([html.Div(step), html.Div(f"协议 {money}", className="base")], className="stage-told"),
-            html.Span(f"停在这一步 {row['leads']}", className="base stage-here"),
+            dcc.Link(
+                f"停在这一步 {row['leads']} 条",
+                href=links.listed("leads", search, stage=row["stage"]),
+                className="base stage-here more",
+            ),
         ],
         className="stage",
     )

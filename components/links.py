@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 
@@ -110,6 +111,14 @@ def remembered(decision_id: str) -> str:
 def lists(name: str | None = None, search: str | None = "") -> str:
     """All lists, or one of them."""
     return f"/lists{f'/{name}' if name else ''}{search or ''}"
+
+
+def listed(name: str, search: str | None = "", **equal: str) -> str:
+    """A list with only the rows that have these texts in these columns."""
+    where = {
+        column: {"filterType": "text", "type": "equals", "filter": text} for column, text in equal.items()
+    }
+    return lists(name, with_params(search, where=json.dumps(where, ensure_ascii=False)))
 
 
 def list_rows(name: str) -> str:

@@ -76,3 +76,32 @@ def test_a_menu_closes_with_escape(page: Page, server: Program) -> None:
     expect(page.locator("details.menu[open]")).to_have_count(1)
     page.keyboard.press("Escape")
     expect(page.locator("details.menu[open]")).to_have_count(0)
+
+
+def test_what_is_clicked_filters_and_back_takes_it_away(page: Page, server: Program) -> None:
+    opened(page, server)
+    base = page.locator(".filters-base b")
+    page.locator(".gauge-card .part", has_text="续建").first.click()
+    expect(base).to_have_text("117")
+    page.locator(".regions .region-name a", has_text="连山区").click()
+    expect(page).to_have_url(re.compile("kind=.*region="))
+    page.go_back()
+    expect(base).to_have_text("117")
+    page.go_back()
+    expect(base).to_have_text("354")
+    page.go_forward()
+    expect(base).to_have_text("117")
+    page.locator(".bar nav a", has_text="包保").click()
+    part = page.locator(".leader-bar a").first
+    light = part.inner_text().split()
+    part.click()
+    expect(page).to_have_url(re.compile(r"/timeline\?.*kind=.*leader=.*light="))
+    expect(base).to_have_text(light[1])
+
+
+def test_a_stage_of_the_funnel_leads_to_its_leads(page: Page, server: Program) -> None:
+    page.goto(server.url + "/targets/leads")
+    stage = page.locator(".stage-here", has_text="停在这一步").first
+    count = re.sub(r"\D", "", stage.inner_text())
+    stage.click()
+    expect(page.locator(".list-line")).to_contain_text(f"筛出 {count} 行")

@@ -120,10 +120,16 @@ class TestCard:
 
     def test_links_keep_the_filters_and_survive_odd_names(self) -> None:
         card = leader_panel.card({**PANEL, "leader": "领导/01"}, [DEADLINE], "?region=%E8%BF%9E")
-        assert links_of(card) == [
-            "/leaders/%E9%A2%86%E5%AF%BC%2F01?region=%E8%BF%9E",
-            "/project/P%201%2F2?region=%E8%BF%9E",
+        own, *lights, project = links_of(card)
+        assert own == "/leaders/%E9%A2%86%E5%AF%BC%2F01?region=%E8%BF%9E"
+        assert project == "/project/P%201%2F2?region=%E8%BF%9E"
+        leader = "leader=%E9%A2%86%E5%AF%BC%2F01"
+        assert lights == [
+            f"/timeline?region=%E8%BF%9E&{leader}&light={code}" for code in ("red", "yellow", "blue", "green")
         ]
+
+    def test_the_bar_of_a_role_no_filter_knows_leads_nowhere(self) -> None:
+        assert links_of(leader_panel.light_bar({**PANEL, "role": "首席服务员"})) == []
 
 
 class TestDeadline:

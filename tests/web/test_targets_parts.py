@@ -6,6 +6,7 @@ import asyncio
 import threading
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import polars as pl
@@ -15,10 +16,12 @@ from components import (
     campaigns_board,
     campaigns_steps,
     leads,
+    markup,
     score,
     targets,
     targets_card,
     targets_chart,
+    targets_strip,
     targets_table,
 )
 from components.targets_card import Shown
@@ -37,11 +40,11 @@ END = date(2026, 12, 31)
 def target(**changes: Any) -> dict[str, Any]:
     return {
         "indicator": "开复工率", "scope": "全市", "scope_kind": "全市", "period": "2026", "width": 4,
-        "first_day": date(2026, 1, 1), "last_day": END, "over": False, "is_count": False,
+        "first_day": date(2026, 1, 1), "last_day": END, "over": False, "is_count": False, "rate": "开复工率",
         "target_value": 0.91, "numerator": 134, "denominator": 354, "ratio": 134 / 354, "unit": "个",
         "base": "年度清单", "needed": 323,
         "missing": 189, "gap_ratio": 134 / 354 - 0.91, "pace_ratio": 10 / 12,
-        "pace_gap_ratio": 134 / 354 - 10 / 12, "workdays_left": 29, "needed_per_week": 32.6, "cutoff": DAY,
+        "pace_gap_ratio": 134 / 354 - 10 / 12, "pace_missing": 161, "workdays_left": 29, "needed_per_week": 32.6, "cutoff": DAY,
     } | changes  # fmt: skip
 
 
@@ -140,6 +143,43 @@ def test_further_periods_say_whether_they_are_over() -> None:
     assert "2026-11目标 200 个还差 66 个,剩 29 个工作日" in told
 
 
+def count(**changes: Any) -> dict[str, Any]:
+    return target(
+        indicator="新开工项目数", is_count=True, rate="开工率(新建)", target_value=80.0, numerator=64, needed=80,
+        missing=16, gap_ratio=None, pace_gap_ratio=64 / 80 - 10 / 12, pace_missing=3, needed_per_week=2.8,
+    ) | changes  # fmt: skip
+
+
+def test_a_count_is_told_with_its_gap_pace_weekly_need_and_forecast() -> None:
+    points = (Point(DAY, 64, 64, 64, 64), Point(END, 66, 70, 74, 68))
+    quarter = count(period="2026Q3", over=True, target_value=60.0, missing=0)
+    one = shown(
+        indicator="新开工项目数", targets=[count(), quarter], trend=trend(52, 56, 60, 64), rate=None,
+        forecast=forecast(points=points, chance=0.2),
+    )  # fmt: skip
+    told = words(targets_strip.strip([one]))
+    for part in (
+        "新开工项目数64 个2026 目标 80 个,完成 80.0%,还差 16 个", "比序时(83.3%)少 3 个",
+        "从现在起每周要 2.8 个,近四周每周 4.0 个", "预计到12月31日 70 个(八成在 66–74 个),达标可能 20%",
+        "2026Q3 目标 60 个,已达到,已过期", "按开工率(新建)的完成数 · 截至 11月22日",
+    ):  # fmt: skip
+        assert part in told
+    reached = words(targets_strip.strip([shown(targets=[count(missing=0, pace_missing=0)], forecast=None)]))
+    assert "已达到赶上序时" in reached
+
+
+def test_a_count_nothing_counts_says_so() -> None:
+    bare = shown(targets=[count(indicator="签约项目", numerator=None, target_value=60.0)], forecast=None)
+    assert "目标 60 个台账里没有数它的地方" in words(targets_strip.strip([bare]))
+
+
+def test_counts_of_a_scope_stand_beside_its_rates() -> None:
+    rows = pl.DataFrame([target(scope="甲县", scope_kind="县区"), count(scope="甲县", scope_kind="县区")])
+    table = targets_table.table(rows, {}, "")
+    assert words(table.children[0]) == "范围开复工率还差新开工项目数还差达标可能"
+    assert words(table.children[1]).endswith("64 个目标 80 个16 个80.0%—")
+
+
 @pytest.mark.parametrize(("share", "said"), [(0.0, "不到1%"), (0.356, "36%"), (1.0, "99%以上")])
 def test_a_chance_promises_no_more_than_draws_can(share: float, said: str) -> None:
     assert targets_card.chance(share) == said
@@ -181,7 +221,10 @@ def test_scopes_furthest_behind_come_first_and_a_dash_stands_for_nothing() -> No
     )
     table = targets_table.table(rows, {"乙县": forecast(chance=0.42)}, "")
     body = [words(row) for row in table.children[1].children]
-    assert body == ["县区", "乙县37.9%189 个42%", "甲县37.9%189 个—", "丙县———"]
+    assert body == [
+        "县区", "乙县37.9%目标 91%189 个−40.0 pp42%预计 158–180 个", "甲县37.9%目标 91%189 个−10.0 pp—",
+        "丙县———",
+    ]  # fmt: skip
 
 
 def test_deciders_say_where_they_are_stuck() -> None:
@@ -194,7 +237,7 @@ def test_deciders_say_where_they_are_stuck() -> None:
 def test_the_record_shows_all_three_errors_and_marks_the_best() -> None:
     table = targets_table.record([Score("开复工率", 10, 5, 0.8, 2.5, 1.5, None, 6.0)])
     row = table.children[1].children[0]
-    assert words(row) == "开复工率 10天80%(5次)2.51.5—"
+    assert words(row) == "开复工率 10天实际平均新增 6.080%(5次)2.51.5—"
     best = [cell for cell in row.children if type(cell.children).__name__ == "B"]
     assert [words(cell) for cell in best] == ["1.5"]
 
@@ -253,6 +296,9 @@ def test_the_funnel_says_each_step_s_share() -> None:
         }
     )  # fmt: skip
     told = words(leads.funnel(rows, ""))
+    found = unquote(markup.html_of(leads.funnel(rows, "?region=甲县")))
+    equal = '{"filterType": "text", "type": "equals", "filter": "洽谈"}'
+    assert f'/lists/leads?region=甲县&amp;where={{"stage": {equal}}}' in found
     for part in ("4 条协议 4.00 亿元", "1 条上一步的 25%协议 —", "2 条没有写明阶段", "共 6 条"):
         assert part in told
 
