@@ -12,7 +12,7 @@
 --   done BIGINT · 到这天已办结,项或个
 --   due BIGINT · 应办,项或个
 with project as (
-    select *
+    select project_row, kind_class, started_or_resumed, actual_start
     from scoped_project(
         $region, $district, $leader, $level, $kind, $campaign, $industry, $department, $light, $project
     )
@@ -26,27 +26,34 @@ campaign_day as (
     where day between coalesce($first, cutoff - 99) - 1 and least($last, cutoff)
 ),
 
-step_of_project as (
-    select
-        node_light.project_row, node::varchar as step, state = 'done' as over, node_light.actual_finish as finished_on
-    from node_light
-    semi join project on project.project_row = node_light.project_row
-    where reported and is_procedure and state <> 'not_applicable'
+-- by the day they were finished on; null for what is not, or on a day nobody wrote down
+counted as (
+    select node::varchar as step, state = 'done' as over, finished_on, steps
+    from (
+        select node, state, actual_finish as finished_on, count(*) as steps
+        from node_light
+        semi join project on project.project_row = node_light.project_row
+        where reported and is_procedure and state <> 'not_applicable'
+        group by all
+    )
     union all
-    select project_row, '开工', started_or_resumed, actual_start
+    select '开工', started_or_resumed, actual_start, count(*)
     from project
     where kind_class is distinct from '续建'
+    group by all
 ),
 
 tallied as (
-    select step, count(*) as due, coalesce(sum(over::integer) filter (finished_on is null), 0)::bigint as undated
-    from step_of_project
+    select
+        step, sum(steps)::bigint as due,
+        coalesce(sum(steps) filter (over and finished_on is null), 0)::bigint as undated
+    from counted
     group by step
 ),
 
 finished as (
-    select step, greatest(finished_on, (select min(day) from campaign_day)) as day, count(*) as done
-    from step_of_project
+    select step, greatest(finished_on, (select min(day) from campaign_day)) as day, sum(steps)::bigint as done
+    from counted
     where over and finished_on is not null
     group by all
 ),

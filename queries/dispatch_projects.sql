@@ -47,8 +47,7 @@ promised as (
 
 select
     project.project_id, project_name, region, accountable_leader, project.light, light_node,
-    node_light.department::varchar as light_department, project.workdays_left,
-    project.float_workdays, late_workdays,
+    light_department, project.workdays_left, project.float_workdays, late_workdays,
     coalesce(problems_overdue, 0) as problems_overdue, coalesce(problems_escalated, 0) as problems_escalated,
     problem, problem_unit, deferred_node, deferred_late_workdays
 from scoped_project(
@@ -56,7 +55,6 @@ from scoped_project(
 ) as project
 left join pressing on pressing.project_id = project.project_id
 left join promised on promised.project_row = project.project_row
-left join node_light on node_light.project_row = project.project_row and node_light.node = light_node
 where project.light = 'red'
     or (project.float_workdays < 0 and not finished)
     or pressing.project_id is not null

@@ -1,5 +1,6 @@
 -- question: 范围内有哪些项目,各是什么情况?
 -- row: one project, the gravest light first
+-- project_measure stands in this order: it is not sorted again.
 -- params:
 --   $as_of DATE = today · 状态日期
 --   $region $district $leader $level $kind $campaign $industry $department $project VARCHAR = null · 范围,null 为全部
@@ -51,4 +52,3 @@ select
 from scoped_project(
     $region, $district, $leader, $level, $kind, $campaign, $industry, $department, $light, $project
 )
-order by severity, float_workdays nulls last, project_row

@@ -13,7 +13,9 @@
 --   projects BIGINT · 项目,个
 --   leader VARCHAR · 包保领导;只有项目有
 with project as (
-    select project_measure.*, projects.project_code
+    select
+        project_measure.project_id, project_measure.project_name, project_measure.region,
+        project_measure.accountable_leader, project_measure.owner, light, severity, projects.project_code
     from project_measure
     inner join projects on projects.project_id = project_measure.project_id
 ),

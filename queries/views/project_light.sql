@@ -15,7 +15,10 @@ worst as (
     select
         project_row,
         arg_min(
-            {'light': light, 'node': node, 'due_date': due_date, 'due_basis': due_basis, 'left': workdays_left},
+            {
+                'light': light, 'node': node, 'department': department, 'due_date': due_date, 'due_basis': due_basis,
+                'left': workdays_left
+            },
             (severity * 2 + is_milestone::integer)::bigint * 10000000000
                 + (coalesce(workdays_left, 50000) + 50000)::bigint * 10000 + sequence
         ) as cause,
@@ -52,7 +55,8 @@ chosen as (
 )
 
 select
-    project_id, light, severity, cause.node::varchar as light_node, cause.due_date as light_due_date,
+    project_id, light, severity, cause.node::varchar as light_node,
+    cause.department::varchar as light_department, cause.due_date as light_due_date,
     cause.due_basis::varchar as light_due_basis, cause.left as workdays_left,
     current_step.node::varchar as current_node, current_step.department::varchar as current_department,
     next_due_date, due_today, due_within_3, overdue, newly_overdue, done_since_yesterday, must_start_today

@@ -1,5 +1,5 @@
 -- question: 一个项目的状态、亮灯、手续、问题、需求和倒排结果合在一起是什么?
--- row: one project
+-- row: one project, the gravest light first, then the least float; what only filters keeps this order
 with problem_count as (
     select
         project_id,
@@ -34,7 +34,8 @@ project_department as (
 select
     project_status.*,
     departments,
-    light, severity, light_node, light_due_date, light_due_basis, workdays_left, current_node, current_department,
+    light, severity, light_node, light_department, light_due_date, light_due_basis, workdays_left, current_node,
+    current_department,
     next_due_date, due_today, due_within_3, overdue, newly_overdue, done_since_yesterday, must_start_today,
     coalesce(project_procedures.due, 0) as procedures_due,
     coalesce(project_procedures.done, 0) as procedures_done,
@@ -54,3 +55,4 @@ left join project_department on project_department.project_id = project_status.p
 left join problem_count on problem_count.project_id = project_status.project_id
 left join need_count on need_count.project_id = project_status.project_id
 left join schedule_project on schedule_project.project_id = project_status.project_id
+order by severity, float_workdays nulls last, project_row
