@@ -7,11 +7,15 @@ window.dash_clientside = window.dash_clientside || {};
   const put = (id, html) => {
     const place = document.getElementById(id);
     // what stays the same keeps its open menus and its scroll
-    if (!place || html === undefined || html === null || shown.get(place) === html) return;
+    if (!place) return false;
+    if (html === undefined || html === null || shown.get(place) === html) return true;
     place.innerHTML = html;
     place.dataset.ready = "";
     shown.set(place, html);
+    return true;
   };
+  // false when there is no such place
+  window.markup = { put };
   window.dash_clientside.markup = {
     put(html, id) {
       put(id, html);

@@ -61,6 +61,7 @@ window.dash_clientside.shell = {
       dataset.version = now.version || "";
       dataset.asOf = now.as_of;
       window.dash_clientside.set_props(dataset.versionStore, { data: { version: now.version, as_of: now.as_of } });
+      document.dispatchEvent(new Event("guatu-news"));
     }
     if (dataset.inbox !== now.inbox) {
       dataset.inbox = now.inbox;

@@ -12,12 +12,12 @@ from datetime import date
 from typing import Any, Final
 
 import polars as pl
-from dash import Input, Output, callback, dcc, html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import filter_menu, filters, formats, ids, links, markup, scope_line, shell, snapshot_days
 from components.filter_menu import Address
-from components.shared_work import shared
+from components.pages import Parts
 from components.snapshot_days import Day
 from data.query import queries
 
@@ -30,17 +30,13 @@ MENUS: Final = (
     ("department", "部门"),
 )  # fmt: skip
 
-markup.connect(ids.FILTERS, ids.FILTERS_TEXT)
+
+async def parts(pathname: str, search: str) -> Parts:
+    """The filter line at its place."""
+    return {ids.FILTERS: await text(pathname, search)}
 
 
-@callback(
-    Output(ids.FILTERS_TEXT, "data"),
-    Input(ids.LOCATION, "pathname"),
-    Input(ids.LOCATION, "search"),
-    Input(ids.VERSION, "data"),
-)
-@shared
-async def show_filters(pathname: str, search: str, _version: object) -> str:
+async def text(pathname: str, search: str) -> str:
     """The line for this page; empty where filters don't apply or nothing is published yet."""
     project_id = links.project_at(pathname)
     if project_id and queries().version() is not None:

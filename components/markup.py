@@ -45,7 +45,7 @@ def connect(place: str, text: str) -> None:
 
 
 def part(place: str, class_name: str = "", shown: Any = None) -> html.Div:
-    """A part that `connect` or `connect_parts` fills."""
+    """A part that `connect`, `connect_parts` or components/parts.py fills."""
     return html.Div(shown, id=place, className=class_name, **data(markup=""))
 
 

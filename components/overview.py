@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 import polars as pl
-from dash import Input, Output, callback, html
+from dash import html
 from dash.development.base_component import Component
 
 from components import (
@@ -27,12 +27,10 @@ from components import (
     today,
 )
 from components.attributes import data
-from components.pages import Page
+from components.pages import Page, Parts
 from components.rate import Before, Rate, rate_of
-from components.shared_work import shared
 from data.query import queries
 
-PARTS: Final = ids.new("overview", "parts")  # the HTML of the parts below
 STARTS: Final = ids.new("overview", "starts")
 PROCEDURES: Final = ids.new("overview", "procedures")
 INVESTMENT: Final = ids.new("overview", "investment")
@@ -50,14 +48,13 @@ PROCEDURE_PARTS: Final = 2
 
 
 def layout() -> Component:
-    """The frame; one callback fills it."""
+    """The frame; `parts` fills it."""
     return html.Div(
         [
             _gauge_card(STARTS, "开复工率", "新建开工、续建复工"),
             _gauge_card(PROCEDURES, "手续办结率", "应办手续中已办"),
             _gauge_card(INVESTMENT, "年度投资完成率", "本年完成 / 年度计划"),
             *(markup.part(card, f"card {'today' if card == TODAY else ''}") for card in CARDS),
-            markup.parts(PARTS),
         ],
         className="overview",
     )
@@ -73,13 +70,8 @@ def _card(title: str, note: str, body: Component) -> str:
     return markup.html_of([html.H2([title, html.Small(note)]), body])
 
 
-markup.connect_parts(PARTS)
-
-
-@callback(Output(PARTS, "data"), Input(ids.VERSION, "data"), Input(ids.LOCATION, "search"))
-@shared
-async def show_overview(_version: object, search: str) -> dict[str, str]:
-    """All parts for the filters in the address; one answer, as seven would be seven redraws."""
+async def parts(search: str) -> Parts:
+    """Everything on the page for the filters in the address."""
     cards = (today_card, regions_card, heat_card, red_card)
     texts = asyncio.gather(*(card(search) for card in cards))
     return await gauge_bodies(search) | dict(zip(CARDS, await texts, strict=True))
@@ -214,4 +206,4 @@ async def red_card(search: str) -> str:
     return _card("红灯清单", f"共 {formats.count(total)} 项,按逾期工作日", table)
 
 
-PAGES: Final = (Page("/", "总览", layout, navigation="总览"),)
+PAGES: Final = (Page("/", "总览", layout, navigation="总览", parts=parts),)

@@ -7,13 +7,16 @@ and state at every filter click; here a page is chosen by path alone and filters
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 from urllib.parse import unquote
 
 from dash.development.base_component import Component
+
+# places of a page and the HTML they show
+Parts = dict[str, str]
 
 _VARIABLE: Final = re.compile(r"<(\w+)>")
 
@@ -25,7 +28,8 @@ class Page:
     `layout()` without arguments is called once at start-up to check the wiring. `navigation` is the
     word in the header bar, null for pages reached from others; `section` is the path of the word to
     mark there; `filters` says whether the filter line applies. `grid` is for a page with a table of
-    dash_ag_grid, whose script (1.3 MB) is loaded by such pages alone.
+    dash_ag_grid, whose script (1.3 MB) is loaded by such pages alone. `parts` gives what fills the layout
+    for a query string (components/parts.py), null for a page with callbacks of its own.
     """
 
     path: str
@@ -35,6 +39,7 @@ class Page:
     section: str | None = None
     filters: bool = True
     grid: bool = False
+    parts: Callable[[str], Awaitable[Parts]] | None = None
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

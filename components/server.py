@@ -28,7 +28,6 @@ from components import (
     dispatch_ledger,
     dispatch_routes,
     faults,
-    filter_line,
     intake,
     intake_draft,
     intake_history,
@@ -43,6 +42,7 @@ from components import (
     overview,
     papers_page,
     papers_routes,
+    parts,
     project,
     project_routes,
     projection,
@@ -89,9 +89,6 @@ PAGES: Final = Pages(
         *papers_page.PAGES,
     )
 )
-# parts whose callbacks belong to every page
-PARTS: Final = (filter_line, shell)
-
 # what every page loads besides Dash: one file each, put together from these of assets/, in this order
 BUNDLES: Final = {
     "/assets/guatu.css": ("vendor/bootstrap.min.css", "*.css"),
@@ -177,6 +174,7 @@ def build(settings: Settings) -> ASGIApp:
     inner.include_router(live.router(broadcaster))
     inner.include_router(upload.router(settings))
     inner.include_router(intake_routes.router(settings))
+    inner.include_router(parts.router(PAGES))
     inner.include_router(projection.router())
     inner.include_router(dispatch_routes.router())
     inner.include_router(lists_routes.router())
@@ -300,7 +298,7 @@ def serve(settings: Settings | None = None) -> None:
     SnapshotStore(chosen.snapshots_dir).clean_leftovers()
     if demo.wanted(chosen) and not Inbox(chosen).pending():
         with console.status("还没有数据,正在生成演示城市…"):
-            demo.build(chosen)
+            demo.build(chosen, furnished=True)
     console.print(f"挂图已启动:http://{chosen.host}:{chosen.port}", highlight=False)
     console.print(f"台账放入:{chosen.inbox_dir}", highlight=False)
     uvicorn.run(

@@ -24,8 +24,7 @@ from dash.development.base_component import Component
 from components import filters, formats, ids, links, markup, search
 from components.attributes import aria, data, json_text
 from components.live import LIVE_PATH
-from components.pages import Pages
-from components.shared_work import shared
+from components.pages import Pages, Parts
 from data.errors import GuatuError
 from data.query import queries
 from data.settings import settings
@@ -68,11 +67,11 @@ def layout(state: Mapping[str, Any], theme: str, address: SplitResult | None = N
             html.Header(
                 [
                     html.Div(dcc.Link(f"挂图 · {settings().city}", href="/"), className="bar-title"),
-                    html.Nav(id=ids.NAVIGATION, **aria(label="主导航")),
+                    html.Nav(id=ids.NAVIGATION, **aria(label="主导航"), **data(markup="")),
                     html.Div(
                         [
                             search.button(),
-                            html.Span(id=ids.FRESHNESS),
+                            html.Span(id=ids.FRESHNESS, **data(markup="")),
                             _live_dot(state),
                             html.Button(
                                 [
@@ -89,11 +88,14 @@ def layout(state: Mapping[str, Any], theme: str, address: SplitResult | None = N
                 ],
                 className="bar",
             ),
-            markup.slot(ids.FILTERS, ids.FILTERS_TEXT, "filters"),
+            html.Div(markup.part(ids.FILTERS, "filters"), className="slot"),
             html.Div(id=ids.NOTICE, className="refused-line", role="status", **data(markup="")),
-            html.Div(_first_banner(address), id=ids.BANNER, className="banner", role="status"),
+            html.Div(
+                _first_banner(address), id=ids.BANNER, className="banner", role="status", **data(markup="")
+            ),
             html.Div(id=ids.FAULT, className="fault", role="alert"),
-            html.Div(id=ids.NO_DATA, className="no-data"),
+            html.Div(id=ids.FAULT_TOLD, className="fault", role="alert"),
+            markup.part(ids.NO_DATA, "no-data"),
             html.Div(page, id=ids.PAGE, className="page"),
             html.Footer(id=ids.FOOTER, className="footer"),
             html.Div(title, id=ids.TITLE, hidden=True),
@@ -103,7 +105,7 @@ def layout(state: Mapping[str, Any], theme: str, address: SplitResult | None = N
 
 
 def _first_banner(address: SplitResult | None) -> list[Component]:
-    """The banner a page begins with, as show_freshness will say it: a line coming later moves all below."""
+    """The banner a page begins with, as `frame` will say it: a line coming later moves all below."""
     if address is None:
         return []
     asked = filters.parse(address.query)["as_of"]
@@ -153,10 +155,18 @@ def page_of(pathname: str) -> tuple[Any, str]:
     return page.layout(**variables), page.title
 
 
-@callback(Output(ids.NAVIGATION, "children"), Input(ids.LOCATION, "pathname"), Input(ids.LOCATION, "search"))
-async def show_navigation(pathname: str, search: str) -> list[Component]:
-    """The words of the header bar; each link keeps the filters."""
-    return navigation(_pages[0], pathname, search)
+async def frame(pathname: str, search: str) -> Parts:
+    """Everything around the page at this address: bar, banner, foot, and the way to a first snapshot."""
+    fresh, lines, foot = await _current(search)
+    empty = filters_apply(pathname) and queries().version() is None
+    shown = {
+        ids.NAVIGATION: navigation(_pages[0], pathname, search),
+        ids.FRESHNESS: fresh,
+        ids.BANNER: lines,
+        ids.FOOTER: foot,
+        ids.NO_DATA: no_snapshot() if empty else None,
+    }
+    return {place: markup.html_of(part) for place, part in shown.items()}
 
 
 def navigation(pages: Pages, pathname: str, search: str | None) -> list[Component]:
@@ -175,12 +185,6 @@ def navigation(pages: Pages, pathname: str, search: str | None) -> list[Componen
     ]
 
 
-@callback(Output(ids.NO_DATA, "children"), Input(ids.LOCATION, "pathname"), Input(ids.VERSION, "data"))
-async def show_no_data(pathname: str, _version: object) -> Any:
-    """The way to a first snapshot, in place of a page that would be empty."""
-    return no_snapshot() if filters_apply(pathname) and queries().version() is None else None
-
-
 def tell_fault(fault: Exception) -> Any:
     """A callback that failed says so on screen, in one sentence; the part keeps what it showed."""
     if not isinstance(fault, GuatuError):
@@ -193,16 +197,8 @@ def tell_fault(fault: Exception) -> Any:
     return no_update
 
 
-@callback(
-    Output(ids.FRESHNESS, "children"),
-    Output(ids.BANNER, "children"),
-    Output(ids.FOOTER, "children"),
-    Input(ids.VERSION, "data"),
-    Input(ids.LOCATION, "search"),
-)
-@shared
-async def show_freshness(_version: object, search: str) -> tuple[Any, Any, Any]:
-    """What the figures on screen stand for."""
+async def _current(search: str) -> tuple[Any, list[Component], str | None]:
+    """What the figures on screen stand for: in the bar, in the banner, and at the foot."""
     params = filters.parse(search)
     if queries().version() is None:
         return "尚无数据", bad_address(search), None

@@ -21,8 +21,12 @@
   };
   // a change counts as painted at the end of the frame it falls into
   const painted = () => requestAnimationFrame(() => setTimeout(() => { seen.painted = performance.now(); }));
-  window.__watch = (part) => new MutationObserver(painted).observe(
-    document.getElementById(part), { childList: true, subtree: true, characterData: true, attributes: true });
+  // the part may come filled
+  window.__watch = (part) => {
+    painted();
+    new MutationObserver(painted).observe(
+      document.getElementById(part), { childList: true, subtree: true, characterData: true, attributes: true });
+  };
 
   // milliseconds from a click on this element to the last change it makes, once nothing is asked any more
   window.__click = (element, quiet) => new Promise((resolve, reject) => {

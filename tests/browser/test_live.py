@@ -101,12 +101,12 @@ def test_the_dot_tells_an_outage_and_the_page_comes_back(
 def test_what_an_outage_left_unanswered_is_asked_again(page: Page, watch: Watch, own_server: Program) -> None:
     opened(page, own_server)
     # the page hears of the new snapshot, its questions about it are lost
-    page.route("**/_dash-update-component**", lambda route: route.abort())
-    with page.expect_request("**/_dash-update-component**"):
+    page.route("**/api/parts**", lambda route: route.abort())
+    with page.expect_request("**/api/parts**"):
         drop(own_server, "今日台账.csv", three_projects())
     own_server.stop()
     expect(page.locator(".live")).to_have_text("正在重连")
-    page.unroute("**/_dash-update-component**")
+    page.unroute("**/api/parts**")
     own_server.start()
     expect(page.locator(".gauge-card").first).to_contain_text("1/3 个")
     lost = ("net::ERR_", "the server did not respond")
