@@ -11,14 +11,23 @@ import polars as pl
 from dash import Input, Output, callback, html
 from dash.development.base_component import Component
 
-from components import filters, formats, ids, markup, snapshot_days, targets_card, targets_table
+from components import (
+    filters,
+    formats,
+    ids,
+    markup,
+    snapshot_days,
+    targets_card,
+    targets_strip,
+    targets_table,
+)
 from components.hands import Hands
 from components.pages import Page
 from components.shared_work import shared
 from components.targets_card import Shown
 from components.targets_tabs import card, tabs
 from data.backtest import record, scores
-from data.forecast import INDICATORS, Forecast, forecasts
+from data.forecast import INDICATORS, Forecast, Goal, forecasts
 from data.query import queries
 from data.settings import settings
 
@@ -35,7 +44,12 @@ RECORD_TEXT: Final = ids.new("targets", "record-text")
 TARGETED: Final = ("region", "leader")
 # the county's forecasts beside its target are for so many scopes at most
 SCOPES_FORECAST: Final = 40
-MORE: Final = ("问题销号率", "走访达标率")
+# a target in 个 or 元 is forecast by what the rate beside it is forecast by, among projects of one kind
+COUNTED_BY: Final[dict[str, tuple[str, dict[str, str]]]] = {
+    **{name: (name, {}) for name in INDICATORS},
+    "开工率(新建)": ("开复工率", {"kind": "新建"}),
+    "复工率(续建)": ("开复工率", {"kind": "续建"}),
+}
 
 _replaying: Final = Hands(1)
 # drawing a snapshot's future takes seconds, and one page asks for it forty times at once
@@ -86,7 +100,7 @@ async def show_targets(_version: object, search: str) -> dict[str, str]:
                 if one.ahead and one.there
             ]
         ),
-        STRIP: markup.html_of(targets_card.strip([one for one in shown if not one.ahead])),
+        STRIP: markup.html_of(targets_strip.strip([one for one in shown if not one.ahead])),
         SCOPES: markup.html_of(await scopes_card(listed, today, search)),
         DECIDERS: markup.html_of(deciders_card(found, filters.only(search))),
     }
@@ -117,7 +131,7 @@ async def all_shown(params: Mapping[str, str | None], today: date) -> list[Shown
     own = rows.filter(pl.col("scope") == (params["region"] or params["leader"] or "全市"))
     if narrowed or both:
         own = own.clear()
-    extra = [name for name in MORE if name in set(own["indicator"])]
+    extra = [name for name in own["indicator"].unique(maintain_order=True) if name not in INDICATORS]
     return list(
         await asyncio.gather(
             *(_shown(name, own, rates, trend, params, today) for name in (*INDICATORS, *extra))
@@ -136,25 +150,30 @@ async def _shown(
     own = list(rows.filter(pl.col("indicator") == indicator).iter_rows(named=True))
     targets = sorted(own, key=lambda row: (row["over"], -row["width"], row["last_day"]))
     rate = rates.filter(pl.col("indicator") == indicator)
-    past = trend.filter(pl.col("indicator") == indicator)
-    found = await forecast(indicator, targets[0] if targets else None, params, today)
+    counted = targets[0]["rate"] if targets and targets[0]["is_count"] else indicator
+    past = trend.filter(pl.col("indicator") == counted)
+    found = await forecast(counted, targets[0] if targets else None, params, today)
     return Shown(indicator, targets, past, rate.row(0, named=True) if rate.height else None, found)
 
 
 async def forecast(
     indicator: str, target: Mapping[str, Any] | None, params: Mapping[str, str | None], today: date
 ) -> Forecast | None:
-    """The forecast for the target's last day, else for the year's end; null where nothing can be told."""
-    if indicator not in INDICATORS or queries().version(today) is None:
+    """The forecast of what a rate counts, for the target's last day, else for the year's end.
+
+    Null where nothing can be told.
+    """
+    if indicator not in COUNTED_BY or queries().version(today) is None:
         return None
+    name, among = COUNTED_BY[indicator]
     until = target["last_day"] if target and not target["over"] else date(today.year, 12, 31)
-    ratio = target["target_value"] if target and not target["is_count"] else None
-    return await _forecasting.do(lambda: forecasts().ask(indicator, until, ratio, **params))
+    goal = None if target is None else Goal(target["target_value"], target["is_count"])
+    return await _forecasting.do(lambda: forecasts().ask(name, until, goal, **{**params, **among}))
 
 
 async def scopes_card(listed: pl.DataFrame, today: date, search: str) -> list[object]:
     """Counties, parks and leaders with targets of their own; the widest period of each that isn't over."""
-    own = listed.filter((pl.col("scope") != "全市") & ~pl.col("over") & ~pl.col("is_count"))
+    own = listed.filter((pl.col("scope") != "全市") & ~pl.col("over"))
     own = own.sort("width", descending=True, maintain_order=True).unique(
         ["scope", "indicator"], keep="first", maintain_order=True
     )
@@ -171,7 +190,7 @@ async def scopes_card(listed: pl.DataFrame, today: date, search: str) -> list[ob
         pl.col("scope_kind").replace_strict(order, range(len(order)), default=9), maintain_order=True
     )
     body = html.Div(targets_table.table(ranked, by_scope, filters.only(search)), className="scroll")
-    return card("指标到县区、到人", "全年目标,差得多的在前;达标可能指开复工率", body)
+    return card("指标到县区、到人", "全年目标,差得多的在前;达标可能和八成区间指开复工率", body)
 
 
 def _scope(row: Mapping[str, Any], as_of: str | None) -> dict[str, str | None]:

@@ -50,30 +50,12 @@ def card(shown: Shown, today: date) -> list[Component]:
     return [
         html.H2([shown.indicator, html.Small(_period(main))]),
         html.Div([_value(shown), *_gaps(main)], className="target-head"),
-        html.P(_need(main, shown.trend), className="target-need"),
+        html.P(needed(main, shown.trend), className="target-need"),
         *targets_chart.drawn(chart_of(shown, today), _label(shown)),
         html.P(likely(shown.forecast, main), className="target-likely"),
         html.Ul([_further(row) for row in shown.targets[1:]], className="target-periods"),
-        html.Div(_base(shown.rate), className="base"),
+        html.Div(based(shown.rate), className="base"),
     ]
-
-
-def strip(shown: Sequence[Shown]) -> list[Component]:
-    """Indicators that can't be forecast, one line each."""
-    return [html.Div([html.B(one.indicator), *_line(one)], className="strip-line") for one in shown]
-
-
-def _line(one: Shown) -> list[Component | str]:
-    target = one.targets[0]
-    ratio = one.rate["ratio"] if one.rate is not None else None
-    missing = "已达到" if target["missing"] == 0 else f"还差 {amount(target['missing'], target['unit'])}"
-    told: list[Component | str] = [
-        html.B(formats.ratio(ratio), className="strip-value"),
-        html.Span(f"目标 {short(target['target_value'])},{missing}"),
-        html.Span(_need(target, one.trend)),
-        html.Span(_base(one.rate), className="base"),
-    ]
-    return told
 
 
 def chart_of(shown: Shown, today: date) -> Chart:
@@ -173,7 +155,8 @@ def _gaps(target: Row | None) -> list[Component]:
     return [html.Div(lines, className="target-gaps")]
 
 
-def _need(target: Row | None, trend: pl.DataFrame) -> list[Component | str]:
+def needed(target: Row | None, trend: pl.DataFrame) -> list[Component | str]:
+    """What is needed a week from now, and what the last four weeks brought; nothing once it is reached."""
     if target is None or not target["missing"] or target["needed_per_week"] is None:
         return []
     unit = target["unit"]
@@ -215,7 +198,8 @@ def _further(row: Row) -> Component:
     )
 
 
-def _base(rate: Row | None) -> str:
+def based(rate: Row | None) -> str:
+    """What a rate's counts are, its base and its cut-off."""
     if rate is None or rate["numerator"] is None:
         return formats.NONE
     if rate["unit"] == "元":

@@ -31,7 +31,8 @@ def table(rows: pl.DataFrame, forecasts: Mapping[str, Forecast], search: str) ->
         by_kind.setdefault(row["scope_kind"], {}).setdefault(row["scope"], {}).setdefault(
             row["indicator"], row
         )
-    shown = [name for name in SHOWN if name in set(rows["indicator"])]
+    counts = rows.filter("is_count")["indicator"].unique(maintain_order=True)
+    shown = [name for name in (*SHOWN, *counts) if name in set(rows["indicator"])]
     bodies = []
     for kind, scopes in by_kind.items():
         head = html.Tr(html.Th(kind, colSpan=2 + 2 * len(shown), scope="rowgroup", className="group"))
@@ -67,22 +68,28 @@ def _row(
     cells: list[Component] = [html.Td(dcc.Link(scope, href=links.targets(filters.toggled(search, **choice))))]
     for name in shown:
         cells += _cells(found.get(name))
-    told = formats.NONE if forecast is None or forecast.chance is None else chance(forecast.chance)
-    return html.Tr([*cells, html.Td(told, className="n", title=_band(forecast))])
+    return html.Tr([*cells, html.Td(_chance(forecast), className="n")])
 
 
 def _cells(row: Row | None) -> list[Component]:
-    if row is None or row["ratio"] is None:
+    if row is None or row["numerator"] is None:
         return [html.Td(formats.NONE, className="n base"), html.Td(formats.NONE, className="n base")]
-    behind = (row["pace_gap_ratio"] or 0) < 0
-    title = f"目标 {short(row['target_value'])},{formats.points(row['gap_ratio'])}"
+    behind = " behind" if (row["pace_gap_ratio"] or 0) < 0 else ""
     missing = "达到" if row["missing"] == 0 else _missing(row)
+    if row["is_count"]:
+        goal, done = amount(row["target_value"], row["unit"]), amount(row["numerator"], row["unit"])
+        gap = formats.percent(row["numerator"], row["needed"])
+    else:
+        goal, done = short(row["target_value"]), formats.ratio(row["ratio"])
+        gap = formats.points(row["gap_ratio"])
     return [
-        html.Td(
-            html.B(formats.ratio(row["ratio"])), className=f"n{' behind' if behind else ''}", title=title
-        ),
-        html.Td(missing, className="n"),
+        html.Td(_two(html.B(done), f"目标 {goal}"), className=f"n{behind}"),
+        html.Td(_two(missing, gap), className="n"),
     ]
+
+
+def _two(first: Component | str, second: str) -> Component:
+    return html.Div([first, html.Span(second, className="base")], className="stacked")
 
 
 def _missing(row: Row) -> str:
@@ -91,11 +98,11 @@ def _missing(row: Row) -> str:
     return amount(row["missing"], row["unit"])
 
 
-def _band(forecast: Forecast | None) -> str | None:
-    if forecast is None or not forecast.enough:
-        return None
+def _chance(forecast: Forecast | None) -> Component | str:
+    if forecast is None or forecast.chance is None:
+        return formats.NONE
     last = forecast.last
-    return f"到{formats.short_day(last.day)}预计 {last.median}(八成在 {last.low}–{last.high})个"
+    return _two(chance(forecast.chance), f"预计 {last.low}–{last.high} 个")
 
 
 def deciders(found: Sequence[Decider], until: str, search: str) -> Component:
@@ -167,8 +174,10 @@ def _score(one: Score) -> Component:
     return html.Tr(
         [
             html.Td(
-                [one.indicator, html.Span(f" {one.workdays}天", className="base")],
-                title=f"重演 {one.replays} 次,实际平均新增 {_error(one.mean_actual, money)}",
+                _two(
+                    html.Span([one.indicator, html.Span(f" {one.workdays}天", className="base")]),
+                    f"实际平均新增 {_error(one.mean_actual, money)}",
+                )
             ),
             html.Td(f"{formats.ratio(one.coverage, 0)}({one.replays}次)", className="n"),
             *(

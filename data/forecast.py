@@ -19,8 +19,8 @@ from data.errors import BadParameter
 from data.forecast_answer import (
     Decider,
     Forecast,
+    Goal,
     Point,
-    count_needed,
     days_until,
     deciders_of,
     points_of,
@@ -48,7 +48,7 @@ OUTLOOKS_KEPT: Final = 4
 TRIM_WORKDAYS: Final = 10
 
 
-__all__ = ["INDICATORS", "Decider", "Forecast", "Forecasts", "Point", "forecasts"]
+__all__ = ["INDICATORS", "Decider", "Forecast", "Forecasts", "Goal", "Point", "forecasts"]
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Forecasts:
         self._trims: Pool[tuple[Version, date, Kind], Trim] = Pool(OUTLOOKS_KEPT * 3)
 
     def ask(
-        self, indicator: str, until: date, target_ratio: float | None = None, **scope: str | date | None
+        self, indicator: str, until: date, goal: Goal | None = None, **scope: str | date | None
     ) -> Forecast | None:
         """The forecast for `until`; `scope` is what every query takes, as_of among it. Null without a base.
 
@@ -95,7 +95,7 @@ class Forecasts:
         ahead = self._ahead(outlook, kind, index, given)
         enough = outlook.enough and ahead.reached is not None
         reached = ahead.stated[:, None] if ahead.reached is None or not enough else ahead.reached
-        needed = None if target_ratio is None else count_needed(target_ratio, base)
+        needed = None if goal is None else goal.count(base)
         chance = None if needed is None or not enough else float((now + reached[-1] >= needed).mean())
         return Forecast(
             indicator, as_of, until, now, base, needed, chance, points_of(days, now, reached, ahead.stated),

@@ -91,9 +91,16 @@ def sooner(now: int, until: int | Index, faster: Floats) -> Floats:
     return reached
 
 
-def count_needed(ratio: float, base: int) -> int:
-    """The count that reaches the ratio; exact, so that 0.9 of 10 is 9 and not 10."""
-    return math.ceil(Fraction(str(ratio)) * base)
+@dataclass(frozen=True)
+class Goal:
+    """A target: a ratio of the base, or with `is_count` a number of 个, 项 or 元 whatever the base."""
+
+    value: float
+    is_count: bool = False
+
+    def count(self, base: int) -> int:
+        """The count that reaches it; exact, so that 0.9 of 10 is 9 and not 10."""
+        return math.ceil(Fraction(str(self.value)) * (1 if self.is_count else base))
 
 
 def days_until(as_of: date, until: date) -> list[date]:

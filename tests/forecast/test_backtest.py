@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from data import backtest, demo
 from data.backtest import Backtest, Replay, score_table, scores
 from data.cli import app
-from data.forecast import Forecasts
+from data.forecast import Forecasts, Goal
 from data.pointer import Catalogue
 from data.query import Queries
 from data.settings import Settings
@@ -124,7 +124,7 @@ def test_the_command_says_when_there_is_too_little(tmp_path: Path, monkeypatch: 
 def test_with_too_little_history_the_plan_is_shown_as_stated(tmp_path: Path) -> None:
     of = Settings(data_dir=tmp_path, today=TODAY)
     demo.build(of, 30, 4)
-    found = Forecasts(Queries(of), of).ask("开复工率", date(2027, 6, 30), 0.9)
+    found = Forecasts(Queries(of), of).ask("开复工率", date(2027, 6, 30), Goal(0.9))
     assert found is not None and not found.enough
     assert found.chance is None and found.deciders == ()
     assert [(p.low, p.median, p.high) for p in found.points] == [(p.stated,) * 3 for p in found.points]

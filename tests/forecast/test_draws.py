@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+import pytest
 
+from data.forecast_answer import Goal
 from data.forecast_draws import drawn
 from data.forecast_network import Ahead, ahead
 from data.forecast_pace import Pace, pace_of
@@ -100,3 +102,10 @@ def test_the_wait_between_the_last_procedure_and_the_start_is_learned_from_begun
     pace = pace_of(left.experience, left.sizes, 1)
     assert left.experience.taken[left.experience.over].tolist() == [3.0]
     assert pace.events == 1
+
+
+@pytest.mark.parametrize(
+    ("goal", "count"), [(Goal(0.9), 9), (Goal(0.91), 10), (Goal(200, is_count=True), 200)]
+)
+def test_a_goal_is_a_share_of_the_base_or_a_number_whatever_the_base(goal: Goal, count: int) -> None:
+    assert goal.count(10) == count

@@ -44,7 +44,8 @@ def target(**changes: Any) -> dict[str, Any]:
         "target_value": 0.91, "numerator": 134, "denominator": 354, "ratio": 134 / 354, "unit": "个",
         "base": "年度清单", "needed": 323,
         "missing": 189, "gap_ratio": 134 / 354 - 0.91, "pace_ratio": 10 / 12,
-        "pace_gap_ratio": 134 / 354 - 10 / 12, "pace_missing": 161, "workdays_left": 29, "needed_per_week": 32.6, "cutoff": DAY,
+        "pace_gap_ratio": 134 / 354 - 10 / 12, "pace_missing": 161,
+        "workdays_left": 29, "needed_per_week": 32.6, "cutoff": DAY,
     } | changes  # fmt: skip
 
 
@@ -145,25 +146,28 @@ def test_further_periods_say_whether_they_are_over() -> None:
 
 def count(**changes: Any) -> dict[str, Any]:
     return target(
-        indicator="新开工项目数", is_count=True, rate="开工率(新建)", target_value=80.0, numerator=64, needed=80,
-        missing=16, gap_ratio=None, pace_gap_ratio=64 / 80 - 10 / 12, pace_missing=3, needed_per_week=2.8,
+        indicator="新开工项目数", is_count=True, rate="开工率(新建)", target_value=80.0, numerator=64,
+        needed=80, missing=16, gap_ratio=None, pace_gap_ratio=64 / 80 - 10 / 12, pace_missing=3,
+        needed_per_week=2.8,
     ) | changes  # fmt: skip
 
 
 def test_a_count_is_told_with_its_gap_pace_weekly_need_and_forecast() -> None:
     points = (Point(DAY, 64, 64, 64, 64), Point(END, 66, 70, 74, 68))
-    quarter = count(period="2026Q3", over=True, target_value=60.0, missing=0)
+    quarter = count(period="2026Q3", over=True, target_value=66.0, missing=2)
+    half = count(period="2026上半年", over=True, target_value=30.0, missing=0)
     one = shown(
-        indicator="新开工项目数", targets=[count(), quarter], trend=trend(52, 56, 60, 64), rate=None,
+        indicator="新开工项目数", targets=[count(), quarter, half], trend=trend(52, 56, 60, 64), rate=None,
         forecast=forecast(points=points, chance=0.2),
     )  # fmt: skip
     told = words(targets_strip.strip([one]))
     for part in (
         "新开工项目数64 个2026 目标 80 个,完成 80.0%,还差 16 个", "比序时(83.3%)少 3 个",
         "从现在起每周要 2.8 个,近四周每周 4.0 个", "预计到12月31日 70 个(八成在 66–74 个),达标可能 20%",
-        "2026Q3 目标 60 个,已达到,已过期", "按开工率(新建)的完成数 · 截至 11月22日",
+        "2026Q3 目标 66 个,还差 2 个,已过期", "按开工率(新建)的完成数 · 截至 11月22日",
     ):  # fmt: skip
         assert part in told
+    assert "上半年" not in told
     reached = words(targets_strip.strip([shown(targets=[count(missing=0, pace_missing=0)], forecast=None)]))
     assert "已达到赶上序时" in reached
 
