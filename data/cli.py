@@ -185,6 +185,7 @@ def demo(
             projects,
             days,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
+            furnished=True,
         )
     Console().print(f"演示城市已建成:{projects:,} 个项目,当前快照 {version}", highlight=False)
 

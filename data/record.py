@@ -7,28 +7,53 @@ reopened; each is an event that stays. Nothing here knows of ledgers, so no new 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 import polars as pl
 
 from data import promises
-from data.errors import RecordError
+from data.errors import RecordError, SnapshotError
 from data.promise_line import Line
 from data.promises import Promise
-from data.record_file import Event, New, RecordFile
+from data.record_file import DEMO_NAME, Event, New, RecordFile
 from data.settings import Settings, settings
+from data.snapshots import SnapshotStore
 
 Step = Callable[[list[Event]], Mapping[str, Any]]
 
 
 class Record:
-    """The record of one office; safe to use from any number of threads and programs."""
+    """The record of one office; safe to use from any number of threads and programs.
 
-    def __init__(self, settings: Settings) -> None:
+    While a demo city is shown it is the demo city's, which gives way with it. `at` pins the moment written
+    down, for what is told of an earlier day.
+    """
+
+    def __init__(self, settings: Settings, at: datetime | None = None) -> None:
         self._settings = settings
-        self.file = RecordFile(settings.data_dir)
+        self._at = at
+        self._office = RecordFile(settings.data_dir)
+        self._demo = RecordFile(settings.data_dir, DEMO_NAME)
+        self._shown: tuple[int, bool] = (0, False)
+
+    @property
+    def file(self) -> RecordFile:
+        """The events that count now."""
+        return self._demo if self._is_demo() else self._office
+
+    def _is_demo(self) -> bool:
+        """Whether a demo city is shown; the pointer is read again when it was written anew."""
+        store = SnapshotStore(self._settings.snapshots_dir)
+        try:
+            written = store.pointer.stat().st_mtime_ns
+            if written != self._shown[0]:
+                catalogue = store.catalogue()
+                self._shown = (written, catalogue.current in catalogue.demo)
+        except (FileNotFoundError, SnapshotError):
+            return False
+        return self._shown[1]
 
     def mark(self) -> int:
         """Changes with everything that is written into it."""
@@ -108,7 +133,7 @@ class Record:
         self._append(made)
 
     def _append(self, decide: Callable[[Callable[..., list[Event]]], list[New]]) -> list[Event]:
-        return self.file.append(self._settings.as_of(), self._settings.now(), decide)
+        return self.file.append(self._settings.as_of(), self._at or self._settings.now(), decide)
 
 
 def _said(line: Line) -> dict[str, Any]:

@@ -21,6 +21,8 @@ from data import disk
 from data.errors import RecordError
 
 FILE_NAME: Final = "meetings.sqlite"
+# a demo city's own: what is tried there is never in an office's record
+DEMO_NAME: Final = "meetings.demo.sqlite"
 CHANGED: Final = "meetings.changed"
 BUSY_SECONDS: Final = 20.0
 FORM: Final = 1
@@ -73,8 +75,8 @@ class New:
 class RecordFile:
     """The events of one data directory; safe to use from any number of threads and programs."""
 
-    def __init__(self, data_dir: Path) -> None:
-        self.path = data_dir / FILE_NAME
+    def __init__(self, data_dir: Path, name: str = FILE_NAME) -> None:
+        self.path = data_dir / name
         self._changed = data_dir / CHANGED
 
     def mark(self) -> int:

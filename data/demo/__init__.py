@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from data.demo import goals, paperwork, people
+from data.demo import goals, meetings, paperwork, people
 from data.demo.axis import Axis
 from data.demo.city import cast
 from data.demo.history import as_told
@@ -43,10 +43,13 @@ def build(
     days: int = 45,
     today: date | None = None,
     progress: Callable[[int, int], None] | None = None,
+    *,
+    furnished: bool = False,
 ) -> Version:
     """The last version of a demo city published over the working days among `days`, today included.
 
-    `progress` is told (snapshots done, snapshots in all) after each. Published figures hold on the
+    `progress` is told (snapshots done, snapshots in all) after each. A `furnished` one has held its meetings,
+    and sites of it have photos, as it is shown to people. Published figures hold on the
     last day of a city of 354; other sizes keep their proportions.
     """
     last = today or settings.as_of()
@@ -63,6 +66,8 @@ def build(
         version = publish(store, told, planned, day, SOURCE, published_at=published_at, demo=True)
         if progress:
             progress(number, len(shown))
+    if furnished:
+        meetings.hold(settings, as_told(whole, last, last), last)
     return version
 
 
