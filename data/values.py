@@ -81,7 +81,7 @@ def money(cell: object, unit_yuan: int | None) -> Money:
     if isinstance(cell, int | float):
         return _of_number(cell, unit_yuan)
     text = _DOT_BETWEEN_DIGITS.sub(".", plain(str(cell))) if len(str(cell)) <= _LONGEST else ""
-    text = text.removeprefix("人民币").removeprefix("¥").replace("个亿", "亿")
+    text = text.removeprefix("投资").removeprefix("人民币").removeprefix("¥").replace("个亿", "亿")
     match = _MONEY.fullmatch(text)
     if match is None and (spelled := _SPELLED.fullmatch(text)):
         return _of_words(spelled, unit_yuan)

@@ -31,7 +31,10 @@ def of_others(rows: pl.DataFrame, own: frozenset[str]) -> pl.Series:
 
 
 def tell_others(others: pl.DataFrame, own: frozenset[str], day: date, notices: Notices) -> None:
-    """One sentence about the projects of all other regions: who reported today, who hasn't yet."""
+    """One sentence about the projects of all other regions: who reported today, who hasn't yet; none where
+    they have none."""
+    if others.is_empty():
+        return
     regions = others.group_by(pl.col("region").fill_null("未写县区"), maintain_order=True).agg(
         pl.len(), late=(pl.col("last_reported_date") != day).fill_null(True).sum()
     )
