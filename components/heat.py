@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from dash.development.base_component import Component
 
 from components import filters, formats, links
 from components.attributes import data
+from data.lists import OPEN_PROCEDURES
 
 Row = Mapping[str, Any]
 
@@ -57,11 +59,6 @@ def procedures(rows: pl.DataFrame) -> list[str]:
     return [name for name in order if name in most]
 
 
-def hidden(rows: pl.DataFrame) -> int:
-    """How many procedures the heat map leaves out for want of room."""
-    return max(0, rows["procedure"].n_unique() - PROCEDURES)
-
-
 def _lines(name: str) -> list[Any]:
     """A long name in two lines of equal length, so that nine columns fit."""
     half = (len(name) + 1) // 2
@@ -74,10 +71,42 @@ def _cell(row: Row | None, procedure: str, search: str) -> Component:
     share, region = row["done"] / row["due"], row["region"]
     told = f"{region} {procedure}:应办 {row['due']},已办 {row['done']}"
     said = formats.percent(row["done"], row["due"], 0).removesuffix("%")
-    href = links.overview(filters.toggled(search, region=region))
+    href = open_nodes(procedure, links.with_params(search, region=region))
     return html.Td(
-        # the row's head leads to the same place: the keyboard needn't pass every cell
-        html.A(said, href=href, title=told, tabIndex="-1"),
+        # the keyboard needn't pass every cell: a row's head chooses the region, the menu the procedure
+        html.A(said, href=href, title=f"{told},点击看没有办结的", tabIndex="-1"),
         style={"--v": f"{min(share, 1):.3f}"},
         **data(live=f"{region} {procedure}"),
+    )
+
+
+def open_nodes(procedure: str, search: str | None) -> str:
+    """The list of what is due of a procedure and not done, for the filters of `search`."""
+    where = {"node": {"filterType": "text", "type": "equals", "filter": procedure}}
+    return links.lists(
+        OPEN_PROCEDURES, links.with_params(search, where=json.dumps(where, ensure_ascii=False))
+    )
+
+
+def menu(rates: pl.DataFrame, search: str | None) -> Component:
+    """All procedures of `procedure_rates` with 应办, each with its rate; opens over the heat map."""
+    due = [row for row in rates.iter_rows(named=True) if row["due"]]
+    panel = html.Div([_procedure(row, search) for row in due], className="panel")
+    return html.Details(
+        [html.Summary(f"全部 {len(due)} 项", className="chip"), panel], className="menu right"
+    )
+
+
+def _procedure(row: Row, search: str | None) -> Component:
+    name, share = row["procedure"], row["done"] / row["due"]
+    counted = f"{formats.count(row['done'])}/{formats.count(row['due'])} · "
+    return dcc.Link(
+        [
+            html.Span(name),
+            html.I(html.B(style={"width": f"{share * 100:.1f}%"}), className="track"),
+            html.Span([counted, html.B(formats.ratio(share))], className="n"),
+        ],
+        href=open_nodes(name, search),
+        className="part",
+        title=f"看没有办结的{name}",
     )

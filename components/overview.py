@@ -184,15 +184,18 @@ def _all_regions(search: str) -> dict[str, str | None]:
 
 
 async def heat_card(search: str) -> str:
-    """The heat map, a chosen region marked."""
+    """The heat map, a chosen region marked; all procedures of the scope in a menu beside its title."""
     params = _all_regions(search)
-    frame, ranking = await asyncio.gather(
-        queries().ask("procedure_by_region", **params), queries().ask("region_table", **params)
+    frame, ranking, rates = await asyncio.gather(
+        queries().ask("procedure_by_region", **params),
+        queries().ask("region_table", **params),
+        queries().ask("procedure_rates", **filters.parse(search)),
     )
-    left_out = heat.hidden(frame)
-    note = "县区 × 手续,%(应办中已办)" + (f",另有 {left_out} 项手续未列" if left_out else "")
-    table = heat.table(frame, region_table.order(ranking), filters.only(search))
-    return _card("手续办结率", note, html.Div(table, className="scroll"))
+    kept = filters.only(search)
+    table = html.Div(heat.table(frame, region_table.order(ranking), kept), className="scroll")
+    note = html.Small("县区 × 手续,%(应办中已办)")
+    title = html.H2(["手续办结率", note, heat.menu(rates, kept)], className="heat-title")
+    return markup.html_of([title, table])
 
 
 async def red_card(search: str) -> str:

@@ -124,6 +124,7 @@ _FOUR: Final = "四个清单"
 _NODES: Final = "节点"
 _OTHERS: Final = "台账"
 
+OPEN_PROCEDURES: Final = "open"
 # the order is that of the page; the first is shown where the address names none
 LISTS: Final = (
     Listing(
@@ -148,6 +149,10 @@ LISTS: Final = (
     Listing(
         "due", "到期节点", "list_nodes", "今天起三个工作日内到期、尚未办结的节点", _NODES,
         {"which": "due"}, frozenset({"approval_level", "note", "latest_finish", "duration_workdays"}),
+    ),
+    Listing(
+        OPEN_PROCEDURES, "未办手续", "list_nodes", "应办而没有办结的手续,逾期最久的在前", _NODES,
+        {"which": "open"}, frozenset({"approval_level", "note", "latest_finish", "duration_workdays"}),
     ),
     Listing(
         "deferred", "容缺后补", "list_deferred", "容缺、承诺制办理的节点,没有补齐的在前", _NODES,

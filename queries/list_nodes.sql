@@ -1,10 +1,10 @@
--- question: 哪些节点快到期,哪些已经逾期?
+-- question: 哪些节点快到期,哪些已经逾期,哪些手续还没有办结?
 -- row: one known node of one project not yet done, the most overdue first
 -- params:
 --   $as_of DATE = today · 状态日期
 --   $region $district $leader $level $kind $campaign $industry $department $project VARCHAR = null · 范围,null 为全部
 --   $light VARCHAR = null {red, yellow, blue, green, grey, stopped} · 只看亮这种灯的项目,null 为全部
---   $which VARCHAR = due {due, overdue} · due 今天起三个工作日内到期,overdue 已逾期
+--   $which VARCHAR = due {due, overdue, open} · due 今天起三个工作日内到期,overdue 已逾期,open 应办而未办结的手续
 -- columns:
 --   light ENUM · 亮灯
 --   project_name VARCHAR · 项目名称
@@ -38,7 +38,9 @@ select
     level, note
 from node_light
 inner join project on project.project_row = node_light.project_row
-where if(
-    $which = 'overdue', light = 'red', light in ('blue', 'yellow', 'grey') and known and workdays_left between 0 and 3
-)
+where case $which
+    when 'overdue' then light = 'red'
+    when 'open' then reported and is_procedure and state in ('running', 'waiting')
+    else light in ('blue', 'yellow', 'grey') and known and workdays_left between 0 and 3
+end
 order by workdays_left, project.project_row, sequence

@@ -135,6 +135,18 @@ def test_an_unknown_address_says_so(page: Page, watch: Watch, server: Program) -
     watch.faults.clear()
 
 
+def test_a_cell_of_the_heat_map_opens_what_is_not_done(page: Page, server: Program) -> None:
+    opened(page, server)
+    page.locator(".heat-title summary").click()
+    expect(page.locator(".heat-title .panel .part").last).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Escape")
+    cell = page.locator(".heat tbody a[tabindex]").first
+    told = re.search(r"应办 (\d+),已办 (\d+)", cell.get_attribute("title") or "")
+    assert told
+    cell.click()
+    expect(page.locator(".list-head")).to_contain_text(f"筛出 {int(told[1]) - int(told[2])} 行")
+
+
 def test_the_theme_switch_turns_the_page_and_is_kept(page: Page, server: Program) -> None:
     opened(page, server)
     page.get_by_role("button", name="深色").click()

@@ -14,7 +14,10 @@ from dash.development.base_component import Component
 
 from components import arc as arcs
 from components import gauges, heat, overview, red_list, region_table, sparkline, today
+from components.links import params
 from components.rate import Before, Rate, rate_of
+from data.lists import OPEN_PROCEDURES, ListColumn
+from data.narrowing import Asked, narrowed
 from tests.web.reading import words
 
 DAY = date(2026, 11, 22)
@@ -218,13 +221,34 @@ def test_the_heat_map_has_a_dash_where_nothing_was_due() -> None:
     assert words(table) == "立项能评乙县25100甲县90—"
 
 
+def test_a_cell_leads_to_what_is_not_done_of_that_procedure_in_that_region() -> None:
+    table = heat.table(cells(), ["乙县"], "?leader=领导01")
+    (first, *_) = [one for one in table._traverse() if getattr(one, "tabIndex", None) == "-1"]
+    path, _, search = first.href.partition("?")
+    asked = params(search)
+    assert path == f"/lists/{OPEN_PROCEDURES}"
+    assert (asked["region"], asked["leader"]) == ("乙县", "领导01")
+    rows = pl.DataFrame({"node": ["立项", "能评", "立项"]})
+    columns = [ListColumn("node", "节点", "text", "", "")]
+    assert narrowed(rows, columns, Asked.of(None, asked["where"], None))["node"].to_list() == ["立项", "立项"]
+
+
+def test_the_menu_has_every_procedure_that_is_due_with_its_counts() -> None:
+    names = [f"手续{number}" for number in range(23)]
+    rates = pl.DataFrame([{"procedure": n, "due": i * 10, "done": i} for i, n in enumerate(names)])
+    menu = heat.menu(rates, "?region=甲县")
+    assert words(menu).startswith("全部 22 项手续11/10 · 10.0%")
+    links_ = [one.href for one in menu._traverse() if getattr(one, "href", None)]
+    assert len(links_) == 22
+    assert params(links_[0].partition("?")[2])["region"] == "甲县"
+
+
 def test_the_heat_map_keeps_the_procedures_with_most_due_in_usual_order() -> None:
     names = [f"手续{number}" for number in range(12)]
     rows = pl.DataFrame(
         [{"region": "甲县", "procedure": n, "due": i, "done": 0} for i, n in enumerate(names)]
     )
     assert heat.procedures(rows) == names[3:]
-    assert heat.hidden(rows) == 3
 
 
 def test_the_red_list_says_who_has_it_and_since_when() -> None:
