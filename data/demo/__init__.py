@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from data.demo import goals, meetings, paperwork, people
+from data.demo import goals, meetings, paperwork, people, sites
 from data.demo.axis import Axis
 from data.demo.city import cast
 from data.demo.history import as_told
@@ -68,6 +68,7 @@ def build(
             progress(number, len(shown))
     if furnished:
         meetings.hold(settings, as_told(whole, last, last), last)
+        sites.put_photos(settings)
     return version
 
 
@@ -105,7 +106,8 @@ def story(projects: int, today: date) -> dict[str, pl.DataFrame]:
         "tasks": paperwork.tasks(axis, rng),
         "targets": goals.targets(projects, today),
     }  # fmt: skip
-    return with_listing(told | {"projects": with_targets(told, axis, rng)}, axis, listed)
+    listed_on = with_listing(told | {"projects": with_targets(told, axis, rng)}, axis, listed)
+    return listed_on | {"projects": sites.with_photos(listed_on["projects"], listed_on["nodes"], today)}
 
 
 def snapshot_days(last: date, days: int) -> list[date]:

@@ -12,6 +12,7 @@ import pytest
 from components.dispatch_link import shown
 from data import demo
 from data.demo.meetings import promised
+from data.photos import photo
 from data.promise_heads import heading
 from data.promise_line import parse
 from data.publish import publish
@@ -96,3 +97,10 @@ def test_it_gives_way_with_the_demo_and_never_was_in_the_offices_record(tmp_path
     assert held.promises().is_empty()
     held.open(parse("李四 12月5日前 真办一件", TODAY))
     assert held.promises()["who"].to_list() == ["李四"]
+
+
+def test_three_sites_under_way_show_how_they_look(city: Settings) -> None:
+    told = demo.ledgers(354, TODAY)["projects"].filter(pl.col("photo").is_not_null())
+    assert (told.height, told["photo"].n_unique()) == (3, 3)
+    assert told["actual_start"].null_count() == 0
+    assert all(photo(city.photos_dir, name, city.timezone) for name in told["photo"])
