@@ -111,15 +111,18 @@ def report(
     *,
     keeps_text: bool = False,
 ) -> None:
-    """A warning a cell that can't be read; its text stays in extra unless a _text column keeps it."""
+    """A warning a cell that can't be read, an error in a column that must be filled; its text stays in extra
+    unless a _text column keeps it."""
     if not any(faulty):
         return
     kept = "日期按空处理,原文保留" if keeps_text else "按空处理"
+    if column.required:
+        kept = "而这一格必须填"
     for row, position in cells.places(faulty):
         text = shown(as_text(cells.values[position]))
         frame.notices.add(
             rule,
-            "warning",
+            "error" if column.required else "warning",
             f"{frame.place(row, cells.index)} 的“{column.header}”写的是“{text}”,{what},{kept}。"
             f"请写成 {expected}。",
             sheet=frame.sheet.name,

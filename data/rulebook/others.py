@@ -133,7 +133,8 @@ OTHER_RULES: Final[tuple[Rule, ...]] = (
         "visits",
         "warning",
         "visit_date",
-        col("visit_date").is_null() | col("visitor").is_null(),
+        # a day that can't be read is an error of its own
+        (col("visit_date").is_null() & col("visit_date_text").is_null()) | col("visitor").is_null(),
         "{where}的走访没有日期或走访人,这一行未采用。请补上。",
         "日期和走访人",
         drops=True,
@@ -191,7 +192,7 @@ OTHER_RULES: Final[tuple[Rule, ...]] = (
         "monthly",
         "error",
         "month_end",
-        col("month_end").is_null(),
+        col("month_end").is_null() & col("month_end_text").is_null(),
         "{where}的月度投资没有写月份。请补上。",
         "月份",
     ),

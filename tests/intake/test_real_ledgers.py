@@ -13,6 +13,7 @@ import polars as pl
 import pytest
 
 from data.conform import Conformed, conform
+from data.errors import FaultyLedger
 from data.read import read
 from data.rules import check
 from data.text import plain
@@ -23,11 +24,15 @@ pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason="real ledgers are not 
 HULUDAO = "00_huludao_2023-01-29.xlsx"
 SHUANGYASHAN = "00_shuangyashan_2022-05.xlsx"
 GUILIN = "01_guilin_2022_preliminary_projects.xlsx"
+GUILIN_GROUPS = "01_guilin_group_check.csv"
 NINGXIA = "02_ningxia_2020_key_projects_names.csv"
 COMPANY = "03_jzsc_company_projects.csv"
 SHANGHAI = "05_shanghai_2021.xlsx"
 JIANGLING = "08_jiangling_may_status_traditional.csv"
 HEADERS = "13_header_rows_real.csv"
+# each is read by a test below
+FILES = {HULUDAO, SHUANGYASHAN, GUILIN, GUILIN_GROUPS, NINGXIA, COMPANY, SHANGHAI, JIANGLING, HEADERS}
+DUMPS = {name.replace(".xlsx", ".csv") for name in (GUILIN, SHANGHAI)}
 
 
 @cache
@@ -47,6 +52,10 @@ def found(name: str, rule: str) -> list[tuple[str | None, str | None]]:
 
 def project(name: str, title: str) -> dict[str, Any]:
     return result(name).ledgers["projects"].row(by_predicate=pl.col("project_name") == title, named=True)
+
+
+def test_no_real_ledger_is_forgotten() -> None:
+    assert {path.name for path in REAL.iterdir()} - {"expected.json"} == FILES | DUMPS
 
 
 @pytest.mark.parametrize("name", [HULUDAO, SHUANGYASHAN, GUILIN, COMPANY, SHANGHAI, JIANGLING])
@@ -174,6 +183,29 @@ def test_guilin_findings() -> None:
     assert found(GUILIN, "formula_error") == [("J5", "#REF!")]
     assert found(GUILIN, "total_sum_differs") == [("D5", "6979732.1")]
     assert "group_count_differs" not in rules_of(result(GUILIN))
+
+
+def test_guilin_groups_are_those_printed() -> None:
+    with (REAL / GUILIN_GROUPS).open(encoding="utf-8-sig") as file:
+        printed = list(csv.DictReader(file))
+    placed = (
+        result(GUILIN)
+        .ledgers["projects"]
+        .with_columns(group=pl.col("extra").str.json_path_match("$.分组").str.split("/").list.last())
+    )
+    for row in printed:
+        members = placed.filter(group=row["group"].strip("—"))
+        total = members["total_investment_yuan"].sum() / 10_000
+        # amounts are known as far as row 75 of the sheet
+        count = members["total_investment_yuan"].count() if row["note"] != "equal" else members.height
+        assert (count, total) == (int(row["computed_count"]), float(row["computed_total_万元"])), row
+        assert row["note"] != "equal" or members.height == int(row["printed_count"])
+        assert members["source_row"].min() == int(row["group_row"]) + 1
+
+
+def test_a_table_of_groups_alone_is_no_ledger() -> None:
+    with pytest.raises(FaultyLedger, match="找不到任何台账"):
+        check(result(GUILIN_GROUPS), None, DAY)
 
 
 def test_guilin_as_a_dump_with_its_own_row_of_column_names() -> None:

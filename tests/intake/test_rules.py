@@ -249,6 +249,39 @@ def test_a_missing_column_is_told_at_what_the_row_is_about() -> None:
     assert [(f.rule, f.cell) for f in told] == [("done_without_document_number", "B2")]
 
 
+@pytest.mark.parametrize(
+    ("title", "rows", "cell"),
+    [
+        (
+            "走访",
+            [["日期", "走访人", "项目编号"], ["上周的某天", "张三", "1"], ["2026-11-02", "李四", "1"]],
+            "A2",
+        ),
+        (
+            "月度投资",
+            [["项目编号", "月份", "累计完成投资(万元)"], ["1", "改天", 5], ["1", "2026年3月", 6]],
+            "B2",
+        ),
+    ],
+)
+def test_a_day_that_must_be_there_and_can_not_be_read_stops_the_file(
+    title: str, rows: list[list[Any]], cell: str
+) -> None:
+    result = conformed(("项目", [["项目编号", "项目名称"], ["1", "甲"]]), (title, rows))
+    with pytest.raises(FaultyLedger, match="不能读作日期,而这一格必须填") as caught:
+        check(result, None, DAY)
+    errors = [(f.rule, f.cell) for f in caught.value.findings if f.weight == "error"]
+    assert errors == [("unreadable_date", cell)]
+    (rows_kept,) = (
+        frame
+        for name, frame in check(
+            result, None, DAY, publish_good_rows=True, error_share_limit=0.5
+        ).ledgers.items()
+        if name != "projects"
+    )
+    assert rows_kept.height == 1
+
+
 def test_errors_stop_the_file_and_come_first() -> None:
     with pytest.raises(FaultyLedger) as caught:
         check(
