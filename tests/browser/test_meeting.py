@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from data import demo
+from data.manifest import Version
+from data.publish import publish
 from tests.browser.conftest import WAIT_MS, Watch
+from tests.browser.test_projection import FAULTS
 from tests.program import program, running
 
 pytestmark = pytest.mark.browser
@@ -22,10 +26,16 @@ NEXT_DAY = date(2026, 11, 25)
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a town of sixty projects with three weeks behind it."""
+    """The folder of a town of sixty projects with three weeks behind it, no demo: its record stays."""
     folder = tmp_path_factory.mktemp("town")
-    demo.build(program(folder).settings, projects=60, days=21)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(demo, "publish", in_earnest)
+        demo.build(program(folder).settings, projects=60, days=21)
     return folder
+
+
+def in_earnest(*told: Any, **more: Any) -> Version:
+    return publish(*told, **(more | {"demo": False}))
 
 
 @pytest.fixture
@@ -91,9 +101,14 @@ def project(page: Page, first: str) -> None:
     page.locator(".dispatch-project").click()
     expect(page.locator(".pj-layer.on")).to_be_visible(timeout=FIRST_MS)
     expect(page.locator(".pj-set")).to_have_text("议程")
-    for kind in ("regions", "project"):
+    for kind in ("section", "section", "regions"):
         page.keyboard.press("ArrowRight")
         expect(page.locator(f".pj-layer.on[data-kind={kind}]")).to_be_visible()
+        assert page.locator(".pj-layer.on").evaluate(FAULTS) == []
+    while page.locator(".pj-layer.on[data-kind=project]").count() == 0:
+        shown = page.locator(".pj-place").inner_text()
+        page.keyboard.press("ArrowRight")
+        expect(page.locator(".pj-place")).not_to_have_text(shown)
     expect(page.locator(".pj-layer.on .pj-name")).to_have_text(first)
     expect(page.locator(".pj-clock")).to_contain_text("本项")
 
