@@ -16,6 +16,7 @@ from dash.development.base_component import Component
 from components import formats
 from components.markup import Drawing
 from components.rate import Rate
+from components.twin import Twin
 
 # how far the drawing reaches from the middle of the arc's foot, and all below, in units of the outer radius
 SIDE: Final = 1.36
@@ -47,8 +48,21 @@ def arc(rate: Rate) -> Component:
     if rate.before and rate.before.ratio is not None:
         shapes.append(_mark(min(rate.before.ratio, 1.0), "then", INNER, 1))
     view = f"{-SIDE:g} {-ABOVE:g} {2 * SIDE:g} {ABOVE + BELOW:g}"
-    drawing = Drawing(f'<svg viewBox="{view}" aria-hidden="true">{"".join(shapes)}</svg>')
-    return html.Div([drawing, *_labels(marks)], className="arc")
+    words = twin(rate)
+    drawing = Drawing(f'<svg viewBox="{view}" {words.name}>{"".join(shapes)}</svg>')
+    return html.Div([drawing, words.table(), *_labels(marks)], className="arc")
+
+
+def twin(rate: Rate) -> Twin:
+    """What the gauge says in words: the value, what it is made of, and each mark."""
+    marks: list[tuple[str, float | None]] = [("目标", rate.target_ratio), ("序时", rate.pace_ratio)]
+    if rate.before:
+        marks.append((formats.short_day(rate.before.day), rate.before.ratio))
+    known = [(word, formats.ratio(share)) for word, share in marks if share is not None]
+    told = ",".join(
+        [f"{rate.name}表盘:{formats.ratio(rate.ratio)}", *(f"{word} {share}" for word, share in known)]
+    )
+    return Twin(told, ("指标", "比率"), [(rate.name, formats.ratio(rate.ratio)), *known])
 
 
 def legend(rate: Rate) -> list[Component]:

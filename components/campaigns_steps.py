@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from html import escape
 from typing import Final
 
 import polars as pl
@@ -13,6 +12,7 @@ from dash.development.base_component import Component
 
 from components import formats
 from components.markup import Drawing
+from components.twin import Twin, some
 from data.campaigns import Run
 
 WIDTH: Final = 200.0
@@ -31,11 +31,17 @@ def _step(rows: pl.DataFrame, run: Run) -> Component:
     name, due = rows["step"][0], rows["due"][0]
     first, last = rows["done"][0], rows["done"][-1]
     behind = last < even(run, rows["day"][-1], first, due)
-    told = f"{name}:从 {first} 到 {last},应办 {due}"
+    points = list(rows.select("day", "done").iter_rows())
+    words = Twin(
+        f"{name}进度:期间从 {first} 到 {last},应办 {due}",
+        ("日期", f"已办 {name}"),
+        [(formats.short_day(day), done) for day, done in some(points)],
+    )
     return html.Div(
         [
             html.Div([html.Span(name), html.B(f"{last}/{due}")], className="step-name"),
-            _drawn(list(rows.select("day", "done").iter_rows()), run, due, told),
+            _drawn(points, run, due, words),
+            words.table(),
             html.Div(
                 [
                     html.Span(f"期间 +{last - first}"),
@@ -54,7 +60,7 @@ def even(run: Run, day: date, first: int, due: int) -> float:
     return first + (due - first) * share
 
 
-def _drawn(points: Sequence[tuple[date, int]], run: Run, due: int, label: str) -> Drawing:
+def _drawn(points: Sequence[tuple[date, int]], run: Run, due: int, words: Twin) -> Drawing:
     top = max(due, max(done for _, done in points), 1)
 
     def place(day: date, done: float) -> str:
@@ -65,7 +71,7 @@ def _drawn(points: Sequence[tuple[date, int]], run: Run, due: int, label: str) -
     # the way begins the evening before the first day
     plan = f"{place(run.first - timedelta(days=1), points[0][1])} {place(run.last, due)}"
     return Drawing(
-        f'<svg viewBox="0 0 {WIDTH:g} {HEIGHT:g}" preserveAspectRatio="none" role="img" '
-        f'aria-label="{escape(label)}"><polyline class="even" points="{plan}"/>'
+        f'<svg viewBox="0 0 {WIDTH:g} {HEIGHT:g}" preserveAspectRatio="none" {words.name}>'
+        f'<polyline class="even" points="{plan}"/>'
         f'<polyline class="actual" points="{actual}"/></svg>'
     )

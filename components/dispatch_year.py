@@ -110,15 +110,15 @@ async def trend(shown: Shown) -> Told:
 
 
 def _line(rows: pl.DataFrame) -> list[Any] | None:
-    ratios = rows.sort("day")["ratio"].to_list()
-    known = [ratio for ratio in ratios if ratio is not None]
+    points = list(rows.sort("day").select("day", "ratio").iter_rows())
+    known = [ratio for _, ratio in points if ratio is not None]
     if len(known) < 2:
         return None
     name = rows["indicator"][0]
     return [
         name,
         formats.ratio(known[0]),
-        html.Div(sparkline.drawn(ratios, f"{name}走势"), className="dispatch-spark"),
+        html.Div(sparkline.drawn(points, name), className="dispatch-spark"),
         html.B(formats.ratio(known[-1])),
         formats.points(known[-1] - known[0]),
     ]

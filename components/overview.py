@@ -27,8 +27,9 @@ from components import (
     today,
 )
 from components.attributes import data
-from components.pages import Page, Parts
+from components.pages import Asked, Page, Parts
 from components.rate import Before, Rate, rate_of
+from components.sparkline import Point
 from data.query import queries
 
 STARTS: Final = ids.new("overview", "starts")
@@ -70,8 +71,9 @@ def _card(title: str, note: str, body: Component) -> str:
     return markup.html_of([html.H2([title, html.Small(note)]), body])
 
 
-async def parts(search: str) -> Parts:
+async def parts(asked: Asked) -> Parts:
     """Everything on the page for the filters in the address."""
+    search = asked.search
     cards = (today_card, regions_card, heat_card, red_card)
     texts = asyncio.gather(*(card(search) for card in cards))
     return await gauge_bodies(search) | dict(zip(CARDS, await texts, strict=True))
@@ -93,9 +95,10 @@ async def gauge_bodies(search: str) -> dict[str, str]:
     }
 
 
-def history(trend: pl.DataFrame, indicator: str) -> list[float | None]:
-    """The last ratios of an indicator, oldest first, from `trend` of the whole scope."""
-    return trend.filter(pl.col("indicator") == indicator)["ratio"].to_list()[-SNAPSHOTS_DRAWN:]
+def history(trend: pl.DataFrame, indicator: str) -> list[Point]:
+    """The last days and ratios of an indicator, oldest first, from `trend` of the whole scope."""
+    own = trend.filter(pl.col("indicator") == indicator).tail(SNAPSHOTS_DRAWN)
+    return list(own.select("day", "ratio").iter_rows())
 
 
 def with_before(rate: Rate, trend: pl.DataFrame, since: date | None) -> Rate:
@@ -126,9 +129,7 @@ def gauges_of(rates: pl.DataFrame, procedures: pl.DataFrame) -> tuple[tuple[Rate
     )
 
 
-def gauge_body(
-    rate: Rate, parts: list[Rate], ratios: Sequence[float | None] = (), search: str | None = ""
-) -> str:
+def gauge_body(rate: Rate, parts: list[Rate], past: Sequence[Point] = (), search: str | None = "") -> str:
     """Arc and value; below them marks (small screens), change and pace, the two parts, base and history."""
     shown = html.Span(gauges.value(rate), **data(live=rate.name))
     value = html.Div(shown, className="gauge-value big")
@@ -139,17 +140,9 @@ def gauge_body(
             html.Div(arc.legend(rate), className="gauge-legend"),
             gauges.pace(rate),
             html.Div(gauges.parts(parts, search), className="parts"),
-            html.Div([basis, sparkline.drawn(ratios, _told(ratios))], className="gauge-basis"),
+            html.Div([basis, sparkline.drawn(past, rate.name)], className="gauge-basis"),
         ]
     )
-
-
-def _told(ratios: Sequence[float | None]) -> str:
-    """The line of a gauge in words."""
-    known = [ratio for ratio in ratios if ratio is not None]
-    if not known:
-        return ""
-    return f"最近 {len(ratios)} 次快照:由 {formats.ratio(known[0])} 到 {formats.ratio(known[-1])}"
 
 
 def _most_due(procedures: pl.DataFrame) -> pl.DataFrame:

@@ -10,7 +10,7 @@ import polars as pl
 from dash import html
 from dash.development.base_component import Component
 
-from components import deferred, formats, timeline, timeline_board, wall_head
+from components import deferred, formats, ids, timeline, timeline_board, wall_head
 from components.light import light_badge
 from components.timeline_board import Room
 from components.timeline_window import Window
@@ -19,6 +19,7 @@ from components.wall_side import Record
 from data.closures import closures
 from data.settings import settings
 
+NODES: Final = ids.new("project", "nodes")
 _MARGIN_DAYS: Final = 12
 _LEAST_DAYS: Final = 90
 _WORDS: Final = {
@@ -52,9 +53,10 @@ def body(nodes: Sequence[Record], schedule: Record | None, room: Room, as_of: da
                 html.Div(
                     [
                         html.Div(
-                            [node_row(node, row.height) for node, row in zip(nodes, board.rows, strict=True)]
+                            [node_row(node, row.height) for node, row in zip(nodes, board.rows, strict=True)],
+                            id=NODES,
                         ),
-                        html.Div([timeline.picture(board, closed)], className="node-plot"),
+                        html.Div([timeline.picture(board, closed, NODES)], className="node-plot"),
                     ],
                     className="wall-board",
                 ),

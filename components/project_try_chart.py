@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
-from typing import Any
+from typing import Any, Final
 
 from dash import html
 from dash.development.base_component import Component
 
-from components import formats, project_chart, timeline, timeline_board, wall_head
+from components import formats, ids, project_chart, timeline, timeline_board, wall_head
 from components.markup import Drawing
 from components.timeline_bars import Past
 from components.timeline_board import Extra, Room
@@ -19,6 +19,7 @@ from data.closures import closures
 from data.settings import settings
 
 Record = Mapping[str, Any]
+NODES: Final = ids.new("try", "nodes")
 # what the schedule says of a node
 _SCHEDULED = (
     "duration_workdays", "earliest_start", "earliest_finish", "latest_start", "latest_finish",
@@ -48,7 +49,10 @@ def chart(
     return [
         html.Div([titles(), months], className="node-axis"),
         html.Div(
-            [html.Div(left), html.Div([timeline.picture(board, closed)], className="node-plot")],
+            [
+                html.Div(left, id=NODES),
+                html.Div([timeline.picture(board, closed, NODES)], className="node-plot"),
+            ],
             className="wall-board",
         ),
     ]

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
+from datetime import date
 from typing import Final
 
-from components.markup import Drawing
+from components import formats
+from components.markup import Drawing, html_of
+from components.twin import Twin, some
+
+# the day of a snapshot, and the ratio then
+Point = tuple[date, float | None]
 
 WIDTH: Final = 100.0
 HEIGHT: Final = 30.0
@@ -14,19 +19,30 @@ HEIGHT: Final = 30.0
 MARGIN: Final = 3.0
 
 
-def drawn(values: Sequence[float | None], label: str) -> Drawing:
-    """The line, its last value a dot; nulls are gaps. Nothing for fewer than two values."""
+def drawn(points: Sequence[Point], name: str) -> Drawing:
+    """The line of a ratio and its table, the last value a dot, nulls gaps; nothing for fewer than two."""
+    values = [value for _, value in points]
     known = [value for value in values if value is not None]
     if len(known) < 2:
         return Drawing("")
+    return Drawing(_svg(values, known, twin(points, name)) + html_of(twin(points, name).table()))
+
+
+def twin(points: Sequence[Point], name: str) -> Twin:
+    """What the line says in words: where it began, where it is, and some of the days between."""
+    known = [value for _, value in points if value is not None]
+    told = f"{name}走势:最近 {len(points)} 次快照由 {formats.ratio(known[0])} 到 {formats.ratio(known[-1])}"
+    rows = [(formats.short_day(day), formats.ratio(value)) for day, value in some(points)]
+    return Twin(told, ("快照日", name), rows)
+
+
+def _svg(values: Sequence[float | None], known: Sequence[float], words: Twin) -> str:
     points = list(_points(values, min(known), max(known)))
     lines = "".join(f'<polyline points="{" ".join(run)}"/>' for run in _runs(points))
     last = next(point for point in reversed(points) if point)
     dot = f'<path class="dot" d="M{last.replace(",", " ")}h0"/>'
     view = f'viewBox="0 0 {WIDTH:g} {HEIGHT:g}" preserveAspectRatio="none"'
-    return Drawing(
-        f'<svg class="sparkline" {view} role="img" aria-label="{escape(label)}">{lines}{dot}</svg>'
-    )
+    return f'<svg class="sparkline" {view} {words.name}>{lines}{dot}</svg>'
 
 
 def _points(values: Sequence[float | None], low: float, high: float) -> list[str | None]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 from typing import Final
 
 from dash import html
@@ -13,6 +12,7 @@ from dash.development.base_component import Component
 
 from components import formats
 from components.markup import Drawing
+from components.twin import Twin
 
 WIDTH: Final = 460.0
 HEIGHT: Final = 170.0
@@ -54,12 +54,13 @@ def drawn(chart: Chart, label: str) -> list[Component]:
         _today(place, chart.today),
     ]
     view = f'viewBox="0 0 {WIDTH:g} {HEIGHT:g}" preserveAspectRatio="none"'
-    drawing = Drawing(f'<svg {view} role="img" aria-label="{escape(label)}">{"".join(shapes)}</svg>')
+    words = twin(chart, label)
+    drawing = Drawing(f"<svg {view} {words.name}>{''.join(shapes)}</svg>")
     return [
         html.Div([drawing, *_target_words(place, chart)], className="forecast-chart"),
         _days(place, chart.today),
         _legend(bool(chart.median)),
-        _twin(chart, label),
+        words.table(),
     ]
 
 
@@ -141,20 +142,15 @@ def _legend(forecast: bool) -> Component:
     )
 
 
-def _twin(chart: Chart, label: str) -> Component:
-    """The drawing as a table, for those who can't see it: about a row a week."""
+def twin(chart: Chart, label: str) -> Twin:
+    """The drawing in words, about a row a week."""
     past = [(day, value, None, None) for day, value in chart.actual[-1::-7][::-1]]
     drawn = chart.median or chart.stated
     bands = zip(chart.low, chart.high, strict=True) if chart.low else [((None, None),) * 2] * len(drawn)
     ahead = [(day, value, low[1], high[1]) for (day, value), (low, high) in zip(drawn, bands, strict=True)]
     rows = [*past, *ahead[1::3]]
-    head = html.Tr([html.Th(word, scope="col") for word in ("日期", "实际或预计", "下限", "上限")])
-    body = [
-        html.Tr([html.Td(formats.short_day(day)), *(html.Td(formats.ratio(value)) for value in values)])
-        for day, *values in rows
-    ]
-    parts = [html.Caption(label), html.Thead(head), html.Tbody(body)]
-    return html.Table(parts, className="visually-hidden")
+    told = [(formats.short_day(day), *(formats.ratio(value) for value in values)) for day, *values in rows]
+    return Twin(label, ("日期", "实际或预计", "下限", "上限"), told)
 
 
 def short(value: float) -> str:

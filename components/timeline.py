@@ -13,7 +13,7 @@ from datetime import date
 from html import escape
 from typing import Final
 
-from components import timeline_marks, timeline_textures
+from components import timeline_marks, timeline_textures, twin
 from components.light import words
 from components.markup import Drawing
 from components.timeline_bars import Bar
@@ -32,8 +32,11 @@ STATE_WORDS: Final = {
 _LEAST_PX: Final = 2.0
 
 
-def picture(board: Board, spans: Iterable[Closure] = ()) -> Drawing:
-    """The SVG of a placed board, `board.width` px wide; `spans` are shaded below the bars."""
+def picture(board: Board, spans: Iterable[Closure] = (), table: str | None = None) -> Drawing:
+    """The SVG of a placed board, `board.width` px wide; `spans` are shaded below the bars.
+
+    `table` is the id of the rows beside it, which say in words what it shows.
+    """
     bars = [bar for row in board.rows for bar in row.bars]
     height = MEASURES[board.density].bar
     parts = [
@@ -46,7 +49,7 @@ def picture(board: Board, spans: Iterable[Closure] = ()) -> Drawing:
     shown = (
         f'data-first="{board.shown.first}" data-days="{board.shown.days}" data-as-of="{board.shown.as_of}"'
     )
-    name = f'role="img" aria-label="{escape(sentence(board))}"'
+    name = twin.named(sentence(board), table)
     return Drawing(f'<svg class="board" {size} {shown} {name}>{"".join(parts)}</svg>')
 
 

@@ -35,6 +35,7 @@ from components import (
     wall_link,
     wall_more,
     wall_picture,
+    wall_rows,
     wall_side,
     wall_tools,
 )  # fmt: skip
@@ -54,7 +55,7 @@ MARKED: Final = ids.new("wall", "marked")  # the row that is marked; written by 
 PARTS: Final = ids.new("wall", "parts")  # the HTML of the parts below
 TOOLS: Final = ids.new("wall", "tools")
 HEAD: Final = ids.new("wall", "head")
-ROWS: Final = ids.new("wall", "rows")
+ROWS: Final = wall_rows.PLACE
 PLOT: Final = ids.new("wall", "plot")
 SIDE: Final = ids.new("wall", "side")
 LEGEND: Final = ids.new("wall", "legend")

@@ -42,7 +42,7 @@ def drawn(found: Found, search: str, room: Room, chunk: bool = False) -> Picture
     board = timeline_board.board(found.rows, found.bars, shown, room, view.density, caption, extra)
     told = wall_rows.Told(heads, found.before)
     rows = wall_rows.rows(board, search, narrow(room), told)
-    return Picture(rows, timeline.picture(board, closed), shown, closed)
+    return Picture(rows, timeline.picture(board, closed, wall_rows.PLACE), shown, closed)
 
 
 @lru_cache(64)

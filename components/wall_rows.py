@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
-from components import formats, links, wall_link
+from components import formats, ids, links, wall_link
 from components.light import light_badge
 from components.markup import Drawing, html_of
 from components.timeline_board import Board, Row
 
 Record = Mapping[str, Any]
+
+# where the rows stand on the wall's page
+PLACE: Final = ids.new("wall", "rows")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from xml.etree import ElementTree
 
@@ -33,7 +33,7 @@ def rates(**changes: Any) -> pl.DataFrame:
 
 def arc(rate: Rate) -> tuple[ElementTree.Element, list[Component]]:
     """The drawing of a gauge and its labels."""
-    drawing, *labels = arcs.arc(rate).children
+    drawing, _, *labels = arcs.arc(rate).children
     return ElementTree.fromstring(drawing), labels
 
 
@@ -107,29 +107,41 @@ def test_what_a_rate_was_comes_from_the_trend() -> None:
     assert then == Before(date(2026, 11, 13), 0.3)
     assert overview.with_before(rate, trend(), date(2026, 11, 14)).before is None
     assert overview.with_before(rate, trend(), None).before is None
-    assert overview.history(trend(), "开复工率") == [0.3, None, 0.379]
+    assert [ratio for _, ratio in overview.history(trend(), "开复工率")] == [0.3, None, 0.379]
     assert overview.history(trend(), "别的") == []
 
 
+def points(values: list[float | None]) -> list[sparkline.Point]:
+    return [(DAY - timedelta(len(values) - 1 - n), value) for n, value in enumerate(values)]
+
+
+def line(values: list[float | None], name: str = "某率") -> tuple[ElementTree.Element, ElementTree.Element]:
+    """A sparkline and its table."""
+    drawing, table = ElementTree.fromstring(f"<div>{sparkline.drawn(points(values), name)}</div>")
+    return drawing, table
+
+
 def test_a_sparkline_leaves_gaps_and_ends_in_a_dot() -> None:
-    drawing = ElementTree.fromstring(sparkline.drawn([0.1, 0.2, None, 0.4, 0.3], "走势 <1>"))
+    drawing, table = line([0.1, 0.2, None, 0.4, 0.3], "<1>")
     lines = [line.get("points").split(" ") for line in drawing.findall("polyline")]
     assert [len(line) for line in lines] == [2, 2]
     heights = [float(point.split(",")[1]) for line in lines for point in line]
     assert heights[0] == max(heights)
     assert heights[2] == min(heights)
     assert drawing.findall("path")[0].get("d") == f"M{lines[-1][-1].replace(',', ' ')}h0"
-    assert drawing.get("aria-label") == "走势 <1>"
+    assert drawing.get("aria-label") == "<1>走势:最近 5 次快照由 10.0% 到 30.0%"
+    assert drawing.get("aria-details") == table.get("id")
+    assert [cell.text for cell in table.iter("td")][-4:] == ["11月21日", "40.0%", "11月22日", "30.0%"]
 
 
 @pytest.mark.parametrize("values", [[], [0.3], [None, 0.3, None]])
 def test_a_sparkline_of_less_than_two_values_is_nothing(values: list[float | None]) -> None:
-    assert sparkline.drawn(values, "") == ""
+    assert sparkline.drawn(points(values), "") == ""
 
 
 def test_a_sparkline_that_never_moved_lies_in_the_middle() -> None:
-    points = ElementTree.fromstring(sparkline.drawn([0.5, 0.5], "")).find("polyline").get("points")
-    assert {point.split(",")[1] for point in points.split(" ")} == {f"{sparkline.HEIGHT / 2:.2f}"}
+    drawn = line([0.5, 0.5])[0].find("polyline").get("points")
+    assert {point.split(",")[1] for point in drawn.split(" ")} == {f"{sparkline.HEIGHT / 2:.2f}"}
 
 
 def test_money_is_shown_in_yi() -> None:

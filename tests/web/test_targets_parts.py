@@ -270,11 +270,13 @@ def test_a_step_is_behind_an_even_pace() -> None:
     assert campaigns_steps.even(run, date(2026, 11, 25), 10, 60) == 35
     days = [date(2026, 10, 31), date(2026, 11, 25)]
     rows = pl.DataFrame({"step": ["环评"] * 2, "day": days, "done": [10, 34], "due": [60, 60]})
-    name, drawing, came = campaigns_steps.steps(rows, run).children[0].children
+    name, drawing, table, came = campaigns_steps.steps(rows, run).children[0].children
     assert words([name, came]) == "环评34/60期间 +2457%"
     assert came.children[1].className == "behind"
     even, actual = ElementTree.fromstring(drawing).findall("polyline")
     assert (even.get("points"), actual.get("points")) == ("0.0,53.3 200.0,0.0", "0.0,53.3 100.0,27.7")
+    assert f'aria-details="{table.id}"' in drawing
+    assert words(table) == "环评进度:期间从 10 到 34,应办 60日期已办 环评10月31日1011月25日34"
 
 
 def test_a_long_board_shows_both_ends() -> None:
