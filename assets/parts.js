@@ -5,20 +5,26 @@
   let turn = 0;
   let waiting = {}; // parts whose page isn't there yet
   let ahead = null; // {key, answer} of the link about to be followed
+  let shown = null; // {path, search} that the page shows, null when it is of earlier data
 
-  const keyOf = ({ pathname, search }) => new URLSearchParams({ path: pathname, search }).toString();
+  const keyOf = ({ pathname: path, search }) => {
+    const room = window.wallRoom?.();
+    const before = shown?.path === path ? { before: shown.search } : {};
+    return new URLSearchParams({ path, search, ...before, ...room }).toString();
+  };
   const question = async (key) => {
     const response = await fetch(`/api/parts?${key}`);
     if (response.status === 401) location.reload(); // the session ended: the server shows sign-in
     return response.ok ? response.json() : null;
   };
   const put = () => {
-    for (const [id, html] of Object.entries(waiting)) {
-      if (window.markup.put(id, html)) delete waiting[id];
-    }
+    const ready = Object.entries(waiting).filter(([id, html]) => window.markup.put(id, html));
+    ready.forEach(([id]) => delete waiting[id]);
+    if (ready.length) document.dispatchEvent(new Event("guatu-shown"));
   };
   const ask = async () => {
     const mine = ++turn;
+    const { pathname: path, search } = location;
     const key = keyOf(location);
     const known = ahead?.key === key ? ahead.answer : null;
     ahead = null;
@@ -27,14 +33,18 @@
     const parts = await (known || question(key)).catch(() => null);
     if (mine !== turn || !parts) return;
     waiting = parts;
+    // a wall that was not measured yet came without its rows
+    shown = window.wallRoom?.() ? { path, search } : null;
     put();
   };
   window.addEventListener("_dashprivate_pushstate", ask);
   window.addEventListener("popstate", ask);
   document.addEventListener("guatu-news", () => {
     ahead = null;
+    shown = null;
     ask();
   });
+  window.parts = { ask };
   new MutationObserver(put).observe(document.documentElement, { childList: true, subtree: true });
   ask();
 

@@ -5,7 +5,7 @@ window.dash_clientside = window.dash_clientside || {};
   // set by Dash after this file is read
   const unchanged = () => window.dash_clientside.no_update;
   // the wall's time head, or the ruler of a project's page
-  const head = () => document.querySelector("[data-room-store]");
+  const head = () => document.querySelector(".wall-time, .node-time");
   const room = () => {
     const px = (element) => (element ? Math.round(element.getBoundingClientRect().width) : 0);
     // --beside: what the light, the float and the padding take of the names' column
@@ -14,34 +14,55 @@ window.dash_clientside = window.dash_clientside || {};
   };
   const rows = () => [...document.querySelectorAll(".wall-row")];
 
+  // a project's page keeps its room in a store
   window.dash_clientside.timeline = {
-    // the chosen project changes the panel only; everything else in the address moves the wall
-    split(search, view, chosen) {
-      const params = new URLSearchParams(search || "");
-      const now = params.get("chosen");
-      params.delete("chosen");
-      const text = params.toString();
-      const next = text ? `?${text}` : "";
-      return [next === view ? unchanged() : next, now === (chosen ?? null) && view != null ? unchanged() : now];
-    },
-    measure(view, known) {
+    measure(_project, known) {
       if (!head()) return unchanged();
       const now = room();
       return known && now.plot === known.plot && now.name === known.name ? unchanged() : now;
     },
-    mark(chosen, _shown, more) {
-      const wall = document.querySelector(".wall");
-      if (wall) wall.classList.toggle("choosing", Boolean(chosen));
-      rows().forEach((row, place) => {
-        const on = chosen ? row.firstElementChild.dataset.project === chosen : place === 0;
-        row.classList.toggle("on", on);
-        row.toggleAttribute("aria-current", on);
-      });
-      window.wallLinks.draw();
-      if (!more) window.wallMore.follow();
-      return chosen || "";
-    },
   };
+
+  let wall = null;
+  let known = null; // how wide the wall is, or was when it was last seen
+  window.wallRoom = () => {
+    if (document.querySelector(".wall-time")) known = room();
+    return known;
+  };
+  // a wall that opens is asked for, unless the rows on their way are for its width
+  new MutationObserver(() => {
+    const now = document.querySelector(".wall");
+    if (now === wall) return;
+    wall = now;
+    const before = known;
+    if (!wall) return;
+    const { plot, name } = window.wallRoom();
+    if (before?.plot !== plot || before?.name !== name) window.parts.ask();
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
+  const mark = () => {
+    if (!wall) return;
+    const chosen = new URLSearchParams(location.search).get("chosen");
+    wall.classList.toggle("choosing", Boolean(chosen));
+    rows().forEach((row, place) => {
+      const on = chosen ? row.firstElementChild.dataset.project === chosen : place === 0;
+      row.classList.toggle("on", on);
+      row.toggleAttribute("aria-current", on);
+    });
+    window.wallLinks.draw();
+  };
+  window.wallMark = mark;
+  // the row at once, the panel when it comes
+  addEventListener("_dashprivate_pushstate", mark);
+  addEventListener("popstate", mark);
+  let drawn = null;
+  document.addEventListener("guatu-shown", () => {
+    if (!wall) return;
+    mark();
+    const rowsNow = document.querySelector(".wall-rows").firstChild;
+    if (rowsNow !== drawn) window.wallMore.follow();
+    drawn = rowsNow;
+  });
 
   // rows and the panel are the same whatever time is shown: their links get it when they are followed
   document.addEventListener("click", (event) => {
@@ -57,7 +78,9 @@ window.dash_clientside = window.dash_clientside || {};
   addEventListener("resize", () => {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
-      if (head()) window.dash_clientside.set_props(head().dataset.roomStore, { data: room() });
+      const store = head()?.dataset.roomStore;
+      if (store) window.dash_clientside.set_props(store, { data: room() });
+      if (wall) window.parts.ask();
     }, 150);
   });
 

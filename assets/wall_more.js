@@ -1,6 +1,4 @@
 // Rows without end: the next window of rows comes before one reaches the last, and far ones are emptied.
-window.dash_clientside = window.dash_clientside || {};
-
 (() => {
   const ROWS = 40; // rows a window, as in components/wall_link.py
   const AHEAD = 1600; // px below the screen at which the next window is asked for
@@ -21,13 +19,12 @@ window.dash_clientside = window.dash_clientside || {};
 
   let rowsOf = ""; // which rows the windows hold: the address without the time
   let asked = 0; // when a window was asked for, 0 when none is on its way
-  let taken = 0;
 
   const ask = (offset) => {
     if (asked && performance.now() - asked < PATIENCE) return;
     asked = performance.now();
-    const data = { search: search([]), offset, turn: asked };
-    window.dash_clientside.set_props(board().dataset.asked, { data });
+    const question = new URLSearchParams({ search: search([]), offset, ...window.wallRoom() });
+    fetch(`/api/wall/rows?${question}`).then((answer) => answer.json()).then(take).catch(() => {});
   };
   const near = (box, by) => box.bottom > -by && box.top < innerHeight + by;
   const empty = (chunk) => {
@@ -94,28 +91,25 @@ window.dash_clientside = window.dash_clientside || {};
       look();
     },
   };
-  window.dash_clientside.wallMore = {
-    take(given) {
-      asked = 0;
-      if (!given || !board()) return taken;
-      const all = chunks();
-      let chunk = all.slice(1).find((one) => offsetOf(one) === given.offset);
-      const end = offsetOf(all[all.length - 1]) + countOf(all[all.length - 1]);
-      // an answer to what is no longer asked
-      const late = given.search !== search([]) || (!chunk && given.offset !== end);
-      if (!late && given.count) {
-        chunk = chunk || board().appendChild(document.createElement("div"));
-        Object.assign(chunk.dataset, { offset: given.offset, count: given.count, search: given.search, markup: "" });
-        delete chunk.dataset.stale;
-        chunk.className = "wall-chunk";
-        chunk.style.removeProperty("height");
-        chunk.innerHTML = `<div class="wall-rows">${given.rows}</div><div class="wall-plot">${given.plot}</div>`;
-        window.wallTime.follow();
-        window.dash_clientside.timeline.mark(new URLSearchParams(location.search).get("chosen"), null, true);
-      }
-      look();
-      return ++taken;
-    },
+  const take = (given) => {
+    asked = 0;
+    if (!board() || !pager()) return;
+    const all = chunks();
+    let chunk = all.slice(1).find((one) => offsetOf(one) === given.offset);
+    const end = offsetOf(all[all.length - 1]) + countOf(all[all.length - 1]);
+    // an answer to what is no longer asked
+    const late = given.search !== search([]) || (!chunk && given.offset !== end);
+    if (!late && given.count) {
+      chunk = chunk || board().appendChild(document.createElement("div"));
+      Object.assign(chunk.dataset, { offset: given.offset, count: given.count, search: given.search, markup: "" });
+      delete chunk.dataset.stale;
+      chunk.className = "wall-chunk";
+      chunk.style.removeProperty("height");
+      chunk.innerHTML = `<div class="wall-rows">${given.rows}</div><div class="wall-plot">${given.plot}</div>`;
+      window.wallTime.follow();
+      window.wallMark();
+    }
+    look();
   };
 
   let waiting = 0;

@@ -18,6 +18,20 @@ from dash.development.base_component import Component
 # places of a page and the HTML they show
 Parts = dict[str, str]
 
+
+@dataclass(frozen=True)
+class Asked:
+    """What the browser wants of a page: its query string, the one it shows already, and px for a board.
+
+    `before` is null when what it shows is of other data or of another page. `room` is how wide the bars
+    and the names beside them may be, null for a page without a board and until it was measured.
+    """
+
+    search: str
+    before: str | None = None
+    room: tuple[float, float] | None = None
+
+
 _VARIABLE: Final = re.compile(r"<(\w+)>")
 
 
@@ -29,7 +43,8 @@ class Page:
     word in the header bar, null for pages reached from others; `section` is the path of the word to
     mark there; `filters` says whether the filter line applies. `grid` is for a page with a table of
     dash_ag_grid, whose script (1.3 MB) is loaded by such pages alone. `parts` gives what fills the layout
-    for a query string (components/parts.py), null for a page with callbacks of its own.
+    (components/parts.py), null for a page with callbacks of its own; `board` says that they depend on
+    what is shown before, and on the room there is.
     """
 
     path: str
@@ -39,7 +54,8 @@ class Page:
     section: str | None = None
     filters: bool = True
     grid: bool = False
-    parts: Callable[[str], Awaitable[Parts]] | None = None
+    parts: Callable[[Asked], Awaitable[Parts]] | None = None
+    board: bool = False
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

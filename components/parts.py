@@ -15,7 +15,7 @@ from fastapi import APIRouter, Response
 
 from components import filter_line, ids, shell
 from components.markup import html_of
-from components.pages import Pages, Parts
+from components.pages import Asked, Pages, Parts
 from components.shared_work import shared
 from data.errors import GuatuError
 from data.query import queries
@@ -39,13 +39,23 @@ def router(pages: Pages) -> APIRouter:
     routes = APIRouter()
 
     @shared
-    async def drawn(path: str, search: str) -> bytes:
-        return _json(await parts(pages, path, search))
+    async def drawn(path: str, asked: Asked) -> bytes:
+        return _json(await parts(pages, path, asked))
 
     @routes.get(PATH, summary="一个地址上显示的各部分", response_class=Response)
-    async def answer(path: str, search: str = "") -> Response:
+    async def answer(
+        path: str,
+        search: str = "",
+        before: str | None = None,
+        plot: float | None = None,
+        name: float | None = None,
+    ) -> Response:
+        room = None if plot is None or name is None else (plot, name)
+        found = pages.match(path)
+        # what makes no difference must not make another answer of it
+        asked = Asked(search, before, room) if found and found[0].board else Asked(search)
         try:
-            body = await drawn(path, search)
+            body = await drawn(path, asked)
         except LackingError as lacking:
             body = _json(lacking.parts)
         return Response(body, media_type="application/json")
@@ -53,12 +63,14 @@ def router(pages: Pages) -> APIRouter:
     return routes
 
 
-async def parts(pages: Pages, path: str, search: str) -> Parts:
+async def parts(pages: Pages, path: str, asked: Asked) -> Parts:
     """The frame and, where the page is drawn this way, the page itself; LackingError when not all of it."""
     found = pages.match(path)
-    works: list[Awaitable[Parts]] = [shell.frame(path, search), filter_line.parts(path, search)]
+    works: list[Awaitable[Parts]] = [
+        shell.frame(path, asked.search), filter_line.parts(path, asked.search),
+    ]  # fmt: skip
     if found is not None and found[0].parts is not None:
-        works.append(found[0].parts(search))
+        works.append(found[0].parts(asked))
     told: Parts = {ids.FAULT_TOLD: ""}
     for done in await asyncio.gather(*works, return_exceptions=True):
         told |= {ids.FAULT_TOLD: html_of(_sentence(done))} if isinstance(done, BaseException) else done

@@ -54,6 +54,7 @@ from components import (
     theme,
     upload,
     wall,
+    wall_more,
 )
 from components.live import Broadcaster
 from components.pages import Pages
@@ -175,6 +176,7 @@ def build(settings: Settings) -> ASGIApp:
     inner.include_router(upload.router(settings))
     inner.include_router(intake_routes.router(settings))
     inner.include_router(parts.router(PAGES))
+    inner.include_router(wall_more.router())
     inner.include_router(projection.router())
     inner.include_router(dispatch_routes.router())
     inner.include_router(lists_routes.router())

@@ -1,7 +1,6 @@
 """The wall (倒排工期): a window of 40 projects, a bar a node, and the chosen project beside them.
 
-The address says what is shown. The part of it that moves the picture and the chosen project are two
-stores: one callback answers both, and choosing a project redraws the panel only.
+The address says what is shown; choosing a project redraws the panel only.
 """
 
 from __future__ import annotations
@@ -10,71 +9,49 @@ import asyncio
 from dataclasses import replace
 from typing import Any, Final
 
-from dash import (
-    ClientsideFunction,
-    Input,
-    Output,
-    State,
-    callback,
-    clientside_callback,
-    ctx,
-    dcc,
-    html,
-    no_update,
-)
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import (
     filters,
     ids,
+    links,
     markup,
-    shell,
     wall_data,
     wall_head,
     wall_legend,
     wall_link,
-    wall_more,
     wall_picture,
-    wall_rows,
     wall_side,
     wall_tools,
 )  # fmt: skip
-from components.attributes import aria, data
+from components.attributes import aria
 from components.light import words
-from components.pages import Page
+from components.pages import Asked, Page, Parts
 from components.shared_work import shared
 from components.timeline_board import Room
 from components.wall_chosen import project_on
 from components.wall_data import Found
-from components.wall_more import ROOM
 from data.query import queries
 
-VIEW: Final = ids.new("wall", "view")  # dcc.Store; the query string without the chosen project
-CHOSEN: Final = ids.new("wall", "chosen")  # dcc.Store; the chosen project's id, null for the first row's
-MARKED: Final = ids.new("wall", "marked")  # the row that is marked; written by assets/timeline.js
-PARTS: Final = ids.new("wall", "parts")  # the HTML of the parts below
 TOOLS: Final = ids.new("wall", "tools")
 HEAD: Final = ids.new("wall", "head")
-ROWS: Final = wall_rows.PLACE
+ROWS: Final = ids.new("wall", "rows")
 PLOT: Final = ids.new("wall", "plot")
 SIDE: Final = ids.new("wall", "side")
 LEGEND: Final = ids.new("wall", "legend")
 
-Parts = dict[str, str]
-
 
 def layout() -> Component:
-    """The empty wall; callbacks fill it as soon as the page knows how wide it is."""
+    """The empty wall; `parts` fills it as soon as the page knows how wide it is."""
     corner = html.Div([html.Span("项目"), html.Span("时差(工作日)")], className="wall-left wall-corner")
-    months = html.Div(markup.part(HEAD), className="wall-time", **data(room_store=ROOM))
+    months = html.Div(markup.part(HEAD), className="wall-time")
     head = [markup.part(TOOLS, "wall-tools"), html.Div([corner, months], className="wall-axis")]
     board = [markup.part(ROWS, "wall-rows"), markup.part(PLOT, "wall-plot")]
     main = html.Section(
         [
             html.Div(head, className="wall-head"),
-            html.Div(
-                html.Div(board, className="wall-chunk"), className="wall-board", **data(asked=wall_more.ASKED)
-            ),
+            html.Div(html.Div(board, className="wall-chunk"), className="wall-board"),
         ],
         className="card wall-main",
     )
@@ -85,60 +62,31 @@ def layout() -> Component:
         ],
         className="wall-side",
     )
-    stores = [dcc.Store(VIEW), dcc.Store(CHOSEN), dcc.Store(ROOM), html.Div(id=MARKED, hidden=True)]
-    return html.Main([main, side, markup.parts(PARTS), *stores, *wall_more.stores()], className="wall")
+    return html.Main([main, side], className="wall")
 
 
-clientside_callback(
-    ClientsideFunction("timeline", "split"),
-    Output(VIEW, "data"),
-    Output(CHOSEN, "data"),
-    Input(ids.LOCATION, "search"),
-    State(VIEW, "data"),
-    State(CHOSEN, "data"),
-)
-clientside_callback(
-    ClientsideFunction("timeline", "measure"), Output(ROOM, "data"), Input(VIEW, "data"), State(ROOM, "data")
-)
-clientside_callback(
-    ClientsideFunction("timeline", "mark"),
-    Output(MARKED, "children"),
-    Input(CHOSEN, "data"),
-    Input(markup.shown_by(PARTS), "data-shown"),
-)
-markup.connect_parts(PARTS)
-
-
-@callback(
-    Output(PARTS, "data"),
-    Input(VIEW, "data"),
-    Input(CHOSEN, "data"),
-    Input(ROOM, "data"),
-    Input(ids.VERSION, "data"),
-)
-async def draw_wall(
-    search: str | None, chosen: str | None, room: dict[str, float] | None, _version: object
-) -> Any:
+async def parts(asked: Asked) -> Parts:
     """The window of rows this address asks for with the project beside it; the latter alone if it changed."""
-    if search is None or not room:
-        return no_update
     if queries().version() is None:
-        return dict.fromkeys((TOOLS, HEAD, PLOT, SIDE, LEGEND), "") | {
-            ROWS: markup.html_of(shell.no_snapshot())
-        }
-    if list(ctx.triggered_prop_ids) == [f"{CHOSEN}.data"]:
-        return {SIDE: await side_part(wall_link.timeless(search), chosen)}
+        return dict.fromkeys((TOOLS, HEAD, ROWS, PLOT, SIDE, LEGEND), "")
+    search = _without_chosen(asked.search)
     # the panel is the same whatever stretch of time is shown
-    side_search = wall_link.timeless(search)
-    parts, side = await asyncio.gather(wall_parts(search, room), side_part(side_search, chosen))
-    return parts | {SIDE: side}
+    side = side_part(wall_link.timeless(search), wall_link.view(asked.search).chosen)
+    if asked.room is None or (asked.before is not None and _without_chosen(asked.before) == search):
+        return {SIDE: await side}
+    drawn_parts, panel = await asyncio.gather(wall_parts(search, Room(*asked.room)), side)
+    return drawn_parts | {SIDE: panel}
+
+
+def _without_chosen(search: str) -> str:
+    return links.with_params(search, chosen=None)
 
 
 @shared
-async def wall_parts(search: str, room: dict[str, float]) -> Parts:
+async def wall_parts(search: str, room: Room) -> Parts:
     """The HTML of the wall itself."""
     found = await wall_data.found(search)
-    return {place: markup.html_of(part) for place, part in drawn(found, search, Room(**room)).items()}
+    return {place: markup.html_of(part) for place, part in drawn(found, search, room).items()}
 
 
 @shared
@@ -193,4 +141,4 @@ async def side_of(project_id: str, search: str | None) -> list[Component]:
     return wall_side.panel(replace(chosen, then=then), search)
 
 
-PAGES: Final = (Page("/timeline", "倒排工期", layout, navigation="倒排工期"),)
+PAGES: Final = (Page("/timeline", "倒排工期", layout, navigation="倒排工期", parts=parts, board=True),)

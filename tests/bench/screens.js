@@ -1,6 +1,6 @@
 // What the bench notes in a page: paints, layout shifts, interactions and frames. Added before the page's own scripts.
 (() => {
-  const seen = { lcp: 0, shift: 0, slowest: new Map(), asking: 0, asked: 0, painted: 0 };
+  const seen = { lcp: 0, shift: 0, slowest: new Map(), asking: 0, asked: 0, answered: 0, painted: 0 };
   window.__seen = seen;
   const observe = (type, note, more = {}) => {
     new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, buffered: true, ...more });
@@ -17,7 +17,7 @@
   window.fetch = (...args) => {
     seen.asking += 1;
     seen.asked += 1;
-    return fetched(...args).finally(() => { seen.asking -= 1; });
+    return fetched(...args).finally(() => { seen.asking -= 1; seen.answered = performance.now(); });
   };
   // a change counts as painted at the end of the frame it falls into
   const painted = () => requestAnimationFrame(() => setTimeout(() => { seen.painted = performance.now(); }));
@@ -36,7 +36,7 @@
     const look = () => {
       const now = performance.now();
       if (now - began > 20000) reject(new Error("nothing painted"));
-      else if (seen.asked && !seen.asking && seen.painted && now - seen.painted > quiet) resolve(seen.painted - began);
+      else if (seen.asked && !seen.asking && seen.painted && now - Math.max(seen.painted, seen.answered) > quiet) resolve(seen.painted - began);
       else requestAnimationFrame(look);
     };
     look();

@@ -10,9 +10,10 @@ from dash import html
 from fastapi import FastAPI
 
 from components import filter_line, ids, parts, shell
-from components.pages import Page, Pages
+from components.pages import Asked, Page, Pages
 from data.errors import BadParameter
 from data.manifest import Version
+from data.query import queries
 from tests.web.support import Visitor
 
 
@@ -32,14 +33,14 @@ def visitor(monkeypatch: pytest.MonkeyPatch, fails: list[Exception]) -> Visitor:
     async def line(path: str, search: str) -> dict[str, str]:
         return {"line": "筛选"}
 
-    async def page(search: str) -> dict[str, str]:
+    async def page(asked: Asked) -> dict[str, str]:
         if fails:
             raise fails.pop()
-        return {"page": f"<b>{search}</b>"}
+        return {"page": f"<b>{asked.search}</b>"}
 
     monkeypatch.setattr(shell, "frame", frame)
     monkeypatch.setattr(filter_line, "parts", line)
-    monkeypatch.setattr(parts.queries(), "version", lambda: Version(date(2026, 11, 22), 1))
+    monkeypatch.setattr(queries(), "version", lambda: Version(date(2026, 11, 22), 1))
     pages = Pages((Page("/", "总览", html.Div, parts=page), Page("/intake", "报送", html.Div)))
     app = FastAPI()
     app.include_router(parts.router(pages))
