@@ -12,6 +12,8 @@ from components.dispatch_link import Shown
 from data.promise_line import LONGEST
 
 EXAMPLE: Final = "如:王市长 12月5日前 完成用地预审"
+HINT: Final = "写完看一眼程序怎样理解,再按回车记下。"
+NEXT: Final = f"{HINT}不在会上定的,各种调度的下一次会都列在第一页。"
 
 
 def composer(shown: Shown) -> Component:
@@ -45,9 +47,10 @@ def line(rhythm: str = "", day: str = "", search: str = "") -> Component:
     """The form for one decision of a meeting within these filters; empty where it is made in none."""
     close = html.Button("×", type="button", className="promise-clear", hidden=True, title="不针对某个项目")
     about = html.Span("不针对某个项目", className="promise-about")
+    title = "记一件会上定的事" if rhythm else "记一件要督办的事"
     return html.Form(
         [
-            html.Div([html.B("记一件会上定的事"), about, close], className="promise-head"),
+            html.Div([html.B(title), about, close], className="promise-head"),
             html.Div(
                 [
                     _box(
@@ -57,7 +60,7 @@ def line(rhythm: str = "", day: str = "", search: str = "") -> Component:
                 ],
                 className="promise-row",
             ),
-            html.Div("写完看一眼程序怎样理解,再按回车记下。", className="promise-parse base", role="status"),
+            html.Div(HINT if rhythm else NEXT, className="promise-parse base", role="status"),
         ],
         className="promise-form",
         **data(rhythm=rhythm, day=day, search=search),

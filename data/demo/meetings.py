@@ -23,7 +23,7 @@ from data.workdays import calendar
 MEETINGS: Final = {"day": (6, 1, 1), "twice": (6, 1, 2), "week": (5, 2, 2), "month": (2, 4, 3)}
 OTHERS: Final = (3, 1, 1)
 # working days from today to the promised day of what is still open, one after the other
-OPEN_DUE: Final = (-4, 2, 6, -1, 0, 12, -9, 3)
+OPEN_DUE: Final = (-4, 2, 6, 12, 0, 9, -1, 3, 5, 15, 8)
 # working days from the day it was done to the promised day
 KEPT_DUE: Final = (2, 0, 1, -2, 4)
 # every so many of what is still open was put off once, by so many working days
