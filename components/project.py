@@ -29,9 +29,9 @@ from components import (
 )
 from components.attributes import aria, data
 from components.pages import Page
+from components.projection_changes import changed_since
 from components.shared_work import shared
 from components.timeline_board import Room
-from components.wall_chosen import project_before, project_on
 from data.project_history import history
 from data.query import queries
 from data.settings import settings
@@ -168,10 +168,8 @@ class Asked:
         since = await asyncio.to_thread(snapshot_days.since, self.search)
         if since is None:
             return []
-        now, then = await asyncio.gather(
-            project_on(self.project_id, self.as_of), project_before(self.project_id, since)
-        )
-        return [] if now is None else project_head.moved(since, now, then)
+        changed = await changed_since(self.project_id, self.as_of, since)
+        return [] if changed is None else project_head.moved(changed)
 
 
 async def team_body(page: Asked) -> list[Component]:

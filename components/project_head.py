@@ -66,8 +66,7 @@ def missing(project_id: str, search: str | None) -> Component:
     )
 
 
-def moved(since: date, now: wall_side.Chosen, then: projection_changes.Then | None) -> list[Component]:
-    """Light, nodes, promised days and float against the day compared with, on one line."""
-    told = ["那天还没有这个项目"] if then is None else projection_changes.lines(then, now.card, now.nodes)
-    words = [html.Span(line) for line in told] or [html.Span("没有变化")]
-    return [html.P([html.Small(f"较 {formats.short_day(since)}"), *words], className="project-moved")]
+def moved(changed: projection_changes.Since) -> list[Component]:
+    """Light, nodes, due days and float against the day compared with, on one line."""
+    words = [html.Span(line) for line in projection_changes.lines(changed)] or [html.Span("没有变化")]
+    return [html.P([html.Small(f"较 {formats.short_day(changed.day)}"), *words], className="project-moved")]

@@ -35,10 +35,11 @@ from components import (
     wall_side,
 )
 from components.markup import Drawing
+from components.projection_changes import changed_since
 from components.projection_deck import Item, Kind, item_of
 from components.projection_stage import Stage, units
 from components.shared_work import shared
-from components.wall_chosen import project_before, project_on
+from components.wall_chosen import project_on
 from data.query import queries
 
 _GAUGE_WORDS: Final = ("开复工率", "手续办结率", "年度投资完成率")
@@ -196,16 +197,16 @@ def needs(leader: leader_page.Leader, search: str) -> list[Component]:
 async def project_picture(asked: Asked) -> Picture:
     """One project."""
     as_of = wall_link.status_date(asked.search)
-    chosen, then, building_site = await asyncio.gather(
+    chosen, changed, building_site = await asyncio.gather(
         project_on(asked.item.key, as_of),
-        project_before(asked.item.key, as_of - timedelta(asked.days)),
+        changed_since(asked.item.key, as_of, as_of - timedelta(asked.days)),
         site_on(asked.item.key, as_of),
     )
     if chosen is None:
         return Picture("项目", wall_side.unknown(asked.item.key), "")
     leader = chosen.card["accountable_leader"]
     title = f"{chosen.card['region']} · 包保 {leader}" if leader else formats.text(chosen.card["region"])
-    body = projection_project.picture(chosen, then, asked.stage, building_site)
+    body = projection_project.picture(chosen, changed, asked.stage, building_site)
     return Picture(title, body, projection_project.base(chosen))
 
 

@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from components import formats, plan, project_chart, projection_changes, wall_side
 from components import timeline_labels as labels
 from components.light import light_badge
-from components.projection_changes import Then
+from components.projection_changes import Since
 from components.projection_stage import AXIS, BODY, Stage, units
 from components.projection_wall import LEAST_ROW, MOST_ROW, nodes
 from components.wall_side import Chosen, Record
@@ -27,14 +27,14 @@ _CHANGES: Final = 3
 
 
 def picture(
-    chosen: Chosen, then: Then | None, stage: Stage, building_site: Sequence[Component] = ()
+    chosen: Chosen, changed: Since | None, stage: Stage, building_site: Sequence[Component] = ()
 ) -> Component:
-    """The page of one project; `then` is what it is compared with, null when there is nothing earlier."""
+    """The page of one project; `changed` tells what moved, null when there is nothing earlier."""
     left = stage.width - right_width(stage) - 3
     return html.Div(
         [
             html.Section([*head(chosen), *conclusion(chosen), *progress(chosen, left)], className="pj-left"),
-            html.Section([*side(chosen, then), *building_site], className="pj-right"),
+            html.Section([*side(chosen, changed), *building_site], className="pj-right"),
         ],
         className="pj-project",
         style={"--right": units(right_width(stage))},
@@ -116,20 +116,19 @@ def shown_nodes(records: Sequence[Record], most: int) -> list[Record]:
     return [node for node in due if node["node"] in kept]
 
 
-def side(chosen: Chosen, then: Then | None) -> list[Component]:
+def side(chosen: Chosen, changed: Since | None) -> list[Component]:
     """Countdown, then what a leader asks: must start, stuck where, whose desk, by when, what changed."""
     counted = plan.countdown(chosen.schedule, chosen.as_of) if chosen.schedule else None
-    lines = [*wall_side.facts(chosen), *_changed(chosen, then)]
+    lines = [*wall_side.facts(chosen), *_changed(changed)]
     facts = html.Dl([part for name, value in lines for part in (html.Dt(name), html.Dd(value))])
     return [*([html.Div(counted, className="pj-count")] if counted else []), facts]
 
 
-def _changed(chosen: Chosen, then: Then | None) -> list[tuple[str, Any]]:
-    if then is None:
+def _changed(changed: Since | None) -> list[tuple[str, Any]]:
+    if changed is None:
         return []
-    told = projection_changes.lines(then, chosen.card, chosen.nodes)
-    shown = [html.Div(line) for line in told[:_CHANGES]] or "没有变化"
-    return [(f"{formats.short_day(then.day)}以来", shown)]
+    shown = [html.Div(line) for line in projection_changes.lines(changed)[:_CHANGES]] or "没有变化"
+    return [(f"{formats.short_day(changed.day)}以来", shown)]
 
 
 def base(chosen: Chosen) -> str:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import date
 
-from components.projection_changes import Then
 from components.wall_side import Chosen
-from data.errors import QueryError
 from data.query import queries
 
 
@@ -20,15 +18,3 @@ async def project_on(project_id: str, as_of: date) -> Chosen | None:
         return None
     project = found.row(0, named=True)
     return Chosen(card=project, schedule=project, nodes=nodes.to_dicts(), as_of=as_of)
-
-
-async def project_before(project_id: str, day: date) -> Then | None:
-    """A project in the newest snapshot at or before a day, null where there is none so old."""
-    version = queries().version(day)
-    if version is None:
-        return None
-    try:
-        found = await project_on(project_id, version.day)
-    except QueryError:
-        return None
-    return None if found is None else Then(version.day, found.card, found.nodes)

@@ -141,25 +141,49 @@ def card(**changes: Any) -> dict[str, Any]:
     return made | changes
 
 
+def moved_node(name: str, kind: str, **changes: Any) -> dict[str, Any]:
+    return {"node": name, "kind": kind, "due_date_before": None, "due_date": None} | changes
+
+
+def moved_project(**changes: Any) -> dict[str, Any]:
+    made = {
+        "kind": "changed", "light_before": "blue", "light": "blue", "light_node": "环评",
+        "started_before": False, "started": False, "float_before": 5, "float_workdays": 5,
+        "target_date_before": DAY, "target_date": DAY,
+        "leader_before": "领导01", "accountable_leader": "领导01",
+    }  # fmt: skip
+    return made | changes
+
+
 def test_what_changed_names_the_light_first_then_what_was_done_and_what_slipped() -> None:
-    then = projection_changes.Then(
+    changed = projection_changes.Since(
         DAY - timedelta(7),
-        card(light="blue", float_workdays=5),
-        [node("环评", promised_finish=DAY), node("能评"), node("用地")],
+        moved_project(light="red", float_workdays=-2, started=True, accountable_leader="领导02"),
+        [
+            moved_node("环评", "slipped", due_date_before=DAY, due_date=DAY + timedelta(9)),
+            moved_node("能评", "done"),
+            moved_node("用地", "done"),
+            moved_node("方案", "reopened"),
+            moved_node("新增", "added"),
+            moved_node("水保", "light"),
+        ],
     )
-    now = [
-        node("环评", promised_finish=DAY + timedelta(9)),
-        node("能评", state="done"),
-        node("用地", state="done"),
-        node("新增"),
-    ]
-    assert projection_changes.lines(then, card(light="red", float_workdays=-2), now) == [
+    assert projection_changes.lines(changed) == [
         "正常 → 逾期(环评)",
         "办结 能评、用地",
-        "环评 承诺推后:11月22日 → 12月1日",
+        "退回重办 方案",
+        "环评 推后:11月22日 → 12月1日",
+        "已开复工",
+        "包保 领导01 → 领导02",
         "时差 +5 天 → −2 天",
     ]
-    assert projection_changes.lines(then, then.card, then.nodes) == []
+
+
+def test_a_project_that_is_new_or_gone_or_the_same_says_so() -> None:
+    told = [moved_project(kind="added"), moved_project(kind="removed"), moved_project(), None]
+    assert [projection_changes.lines(projection_changes.Since(DAY, row, [])) for row in told] == [
+        ["那天还没有这个项目"], ["已不在清单里"], [], [],
+    ]  # fmt: skip
 
 
 def test_open_nodes_are_shown_before_done_ones_in_the_order_of_the_network() -> None:

@@ -9,8 +9,7 @@ import pytest
 
 from components import links, markup, project_head, scope_line
 from components.filter_menu import Address
-from components.projection_changes import Then
-from components.wall_side import Chosen
+from components.projection_changes import Since
 from tests.web.reading import words
 
 SINCE = date(2026, 11, 13)
@@ -73,19 +72,15 @@ def test_the_days_are_changed_here() -> None:
     assert 'href="/project/X1?region=a&compare=2026-11-20"' in told
 
 
-def node(name: str, state: str, promised: date | None = None) -> dict[str, Any]:
-    return {"node": name, "state": state, "promised_finish": promised}
-
-
 def test_the_head_tells_what_moved_since_the_day_compared_with() -> None:
-    card = {"light": "yellow", "light_node": "环评", "float_workdays": 3}
-    then = Then(SINCE, card, [node("立项", "running"), node("环评", "running", date(2026, 12, 1))])
-    late = {"light": "red", "light_node": "环评", "float_workdays": -2}
-    nodes = [node("立项", "done"), node("环评", "running", date(2026, 12, 8))]
-    now = Chosen(late, None, nodes, date(2026, 11, 22))
-    said = words(project_head.moved(SINCE, now, then)[0])
+    row = {
+        "kind": "changed", "light_before": "yellow", "light": "red", "light_node": "环评", "started": None,
+        "started_before": None, "target_date_before": None, "target_date": None, "leader_before": None,
+        "accountable_leader": None, "float_before": 3, "float_workdays": -2,
+    }  # fmt: skip
+    days = {"due_date_before": date(2026, 12, 1), "due_date": date(2026, 12, 8)}
+    nodes = [{"node": "立项", "kind": "done"}, {"node": "环评", "kind": "slipped"} | days]
+    said = words(project_head.moved(Since(SINCE, row, nodes))[0])
     assert said.startswith("较 11月13日") and "临期 → 逾期(环评)" in said
     assert "办结 立项" in said and "推后:12月1日 → 12月8日" in said
-    same = Chosen(card, None, list(then.nodes), date(2026, 11, 22))
-    assert "没有变化" in words(project_head.moved(SINCE, same, then)[0])
-    assert "那天还没有这个项目" in words(project_head.moved(SINCE, now, None)[0])
+    assert "没有变化" in words(project_head.moved(Since(SINCE, None, []))[0])
