@@ -42,12 +42,12 @@ DEADLINES_ON_A_PAGE: Final = 10
 
 def layout() -> Component:
     """The frame of the panels; the callback fills it for the address's filters."""
-    return markup.slot(BOARD, BOARD_TEXT, "leaders")
+    return html.Main(markup.slot(BOARD, BOARD_TEXT, "leaders"))
 
 
 def leader_layout(leader: str = "") -> Component:
     """The frame of one leader's page."""
-    return html.Div([dcc.Store(id=NAME, data=leader), markup.slot(OWN, OWN_TEXT, "leader-page")])
+    return html.Main([dcc.Store(id=NAME, data=leader), markup.slot(OWN, OWN_TEXT, "leader-page")])
 
 
 def role_of(search: str | None) -> str:

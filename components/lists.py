@@ -39,7 +39,7 @@ def layout(name: str = LISTS[0].name) -> Component:
 
 
 def _page(item: Listing) -> Component:
-    return html.Section(
+    return html.Main(
         [
             html.Nav(_tabs(item), id=TABS, className="list-tabs", **aria(label="清单"), **data(markup="")),
             html.Div(

@@ -50,7 +50,7 @@ PROCEDURE_PARTS: Final = 2
 
 def layout() -> Component:
     """The frame; `parts` fills it."""
-    return html.Div(
+    return html.Main(
         [
             _gauge_card(STARTS, "开复工率", "新建开工、续建复工"),
             _gauge_card(PROCEDURES, "手续办结率", "应办手续中已办"),

@@ -66,6 +66,7 @@ def layout(state: Mapping[str, Any], theme: str, address: SplitResult | None = N
             dcc.Store(ids.THEME, data=theme),
             html.Header(
                 [
+                    html.H1(title, id=ids.TITLE, className="visually-hidden"),
                     html.Div(dcc.Link(f"挂图 · {settings().city}", href="/"), className="bar-title"),
                     html.Nav(id=ids.NAVIGATION, **aria(label="主导航"), **data(markup="")),
                     html.Div(
@@ -88,7 +89,9 @@ def layout(state: Mapping[str, Any], theme: str, address: SplitResult | None = N
                 ],
                 className="bar",
             ),
-            html.Div(markup.part(ids.FILTERS, "filters"), className="slot"),
+            html.Div(
+                markup.part(ids.FILTERS, "filters"), className="slot", role="search", **aria(label="筛选")
+            ),
             html.Div(id=ids.NOTICE, className="refused-line", role="status", **data(markup="")),
             html.Div(
                 _first_banner(address), id=ids.BANNER, className="banner", role="status", **data(markup="")
@@ -98,7 +101,6 @@ def layout(state: Mapping[str, Any], theme: str, address: SplitResult | None = N
             markup.part(ids.NO_DATA, "no-data"),
             html.Div(page, id=ids.PAGE, className="page"),
             html.Footer(id=ids.FOOTER, className="footer"),
-            html.Div(title, id=ids.TITLE, hidden=True),
         ],
         className="shell",
     )
