@@ -1,6 +1,6 @@
 """挂图 served from this folder: `python app.py` is `guatu serve`."""
 
-from components.server import serve
+from data.cli import app
 
 if __name__ == "__main__":
-    serve()
+    app(["serve"], prog_name="guatu")

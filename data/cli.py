@@ -17,9 +17,10 @@ from typing import Annotated, Any, Final, Literal, ParamSpec
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 
-from data import output
+from data import output, startup
 from data.errors import BadParameter, Finding, GuatuError, RejectedFile
 from data.manifest import Version
 from data.settings import settings
@@ -45,6 +46,11 @@ def _errors() -> Console:
     return Console(stderr=True)
 
 
+def _tell(word: str, fault: GuatuError) -> None:
+    """One unbroken line on stderr, whatever brackets the sentence quotes."""
+    _errors().print(f"[red]{word}[/red] {escape(str(fault))}", highlight=False, soft_wrap=True)
+
+
 def _faults_told(command: Callable[P, None]) -> Callable[P, None]:
     """The command with refusals and faults as one sentence on stderr and an exit code."""
 
@@ -53,11 +59,11 @@ def _faults_told(command: Callable[P, None]) -> Callable[P, None]:
         try:
             command(*args, **kwargs)
         except RejectedFile as refused:
-            _errors().print(f"[red]已退回[/red] {refused}", highlight=False)
+            _tell("已退回", refused)
             output.print_findings(refused.findings)
             raise typer.Exit(REFUSED_EXIT) from None
         except GuatuError as fault:
-            _errors().print(f"[red]未能完成[/red] {fault}", highlight=False)
+            _tell("未能完成", fault)
             raise typer.Exit(FAULT_EXIT) from None
         except typer.Exit:
             raise
@@ -72,6 +78,8 @@ def _faults_told(command: Callable[P, None]) -> Callable[P, None]:
 @_faults_told
 def serve() -> None:
     """启动挂图服务(与 python app.py 相同)。"""
+    startup.refuse_faulty(settings())
+    startup.refuse_taken_port(settings())
     # data/ knows no screen; the server is looked up only when it is asked for
     importlib.import_module("components.server").serve()
 

@@ -7,8 +7,10 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from data.errors import ConfigurationError
 
 PACKAGE_DIR = Path(__file__).resolve().parent
 PROJECT_DIR = PACKAGE_DIR.parent
@@ -79,5 +81,13 @@ class Settings(BaseSettings):
 
 @cache
 def settings() -> Settings:
-    """The settings of this process."""
-    return Settings()  # type: ignore[call-arg]  # every field has a default
+    """The settings of this process; ConfigurationError names the variable that can't be used."""
+    try:
+        return Settings()  # type: ignore[call-arg]  # every field has a default
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        name = str(first["loc"][0]).removeprefix("GUATU_").lower()
+        meaning = Settings.model_fields[name].description
+        raise ConfigurationError(
+            f"设置 GUATU_{name.upper()} 写的是“{first['input']}”,不能用;它是“{meaning}”,请改正后再启动。"
+        ) from fault
