@@ -57,7 +57,11 @@ if not PYTHON.exists():
 command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-index",
            "--require-hashes", "--find-links", HERE / "wheels", "-r", HERE / "requirements.txt"]
 subprocess.run([str(part) for part in command], check=True)
+sys.path.insert(0, str(HERE))
+from data.install import write_launcher
+
 print("安装完成。启动:", PYTHON, HERE / "app.py")
+print("命令行:", write_launcher(PYTHON.parent))
 '''
 
 

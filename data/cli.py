@@ -251,7 +251,7 @@ def report(
 
 def main() -> None:
     """The guatu command."""
-    app()
+    app(prog_name="guatu")
 
 
 @contextmanager

@@ -25,6 +25,16 @@ VENV_DIR = PROJECT_DIR / ".venv"
 BIN_DIR = VENV_DIR / ("Scripts" if os.name == "nt" else "bin")
 VENV_PYTHON = BIN_DIR / ("python.exe" if os.name == "nt" else "python")
 MIN_PYTHON = (3, 11)
+# -P: the folder a person stands in is not the program, whatever it holds
+LAUNCHER = """#!/bin/sh
+here=$(dirname "$(readlink -f "$0")")
+PYTHONPATH="$here/../.." exec "$here/python" -P -m data.cli "$@"
+"""
+WINDOWS_LAUNCHER = """@echo off
+setlocal
+set "PYTHONPATH=%~dp0..\\.."
+"%~dp0python.exe" -P -m data.cli %*
+"""
 BROWSERS = (
     "chromium",
     "chromium-browser",
@@ -103,6 +113,7 @@ def install_environment(*, tests: bool) -> None:
     if not VENV_PYTHON.exists():
         say("建立 .venv …")
         venv.create(VENV_DIR, with_pip=True)
+    write_launcher()
     group = ("--group", "dev") if tests else ()
     stamp = VENV_DIR / f".installed{'-tests' if tests else ''}"
     wanted = digest("pyproject.toml", "uv.lock")
@@ -112,6 +123,18 @@ def install_environment(*, tests: bool) -> None:
     # --inexact: a run after the tests must not throw the test tools out again
     uv("sync", "--frozen", "--inexact", "--quiet", *group)
     stamp.write_text(wanted)
+
+
+def write_launcher(folder: Path = BIN_DIR) -> Path:
+    """The command `guatu` beside the Python of a .venv, for any folder a person stands in."""
+    if os.name == "nt":
+        path = folder / "guatu.cmd"
+        path.write_text(WINDOWS_LAUNCHER, encoding="ascii", newline="\r\n")
+        return path
+    path = folder / "guatu"
+    path.write_text(LAUNCHER, encoding="ascii")
+    path.chmod(0o755)
+    return path
 
 
 def install_browser_files() -> None:

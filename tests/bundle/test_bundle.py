@@ -103,6 +103,21 @@ def test_it_serves_pages_scripts_and_figures(address: str) -> None:
         assert json.load(answer)["rows"]
 
 
+def test_the_command_works_from_any_folder(
+    installed: Path, bare_environment: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "data").mkdir()  # a folder of that name is not the program
+    (tmp_path / "台账.csv").write_text("项目编号,项目名称,县区\n1,甲项目,A县\n", encoding="utf-8")
+    environment = bare_environment | {"GUATU_DATA_DIR": str(tmp_path / "office")}
+    command = installed / (".venv/Scripts/guatu.cmd" if os.name == "nt" else ".venv/bin/guatu")
+    told = [
+        subprocess.run([command, *words], cwd=tmp_path, env=environment, capture_output=True, text=True)
+        for words in (("check", "台账.csv"), ("load", "台账.csv"), ("snapshots",))
+    ]
+    assert [done.returncode for done in told] == [0, 0, 0], [done.stderr for done in told]
+    assert "台账.csv" in told[2].stdout
+
+
 def test_nothing_an_office_writes_leaves_it(tmp_path: Path) -> None:
     kept = Settings(data_dir=tmp_path)  # type: ignore[call-arg]  # every field has a default
     folders = (kept.inbox_dir, kept.snapshots_dir, kept.drafts_dir, kept.photos_dir, kept.history_dir)
