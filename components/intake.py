@@ -42,7 +42,7 @@ def layout() -> Component:
         ]
     )
     right = html.Div([template(), folder(), markup.slot(REMEMBERED, REMEMBERED_TEXT), ledgers()])
-    return html.Div([left, right], className="intake")
+    return html.Main([left, right], className="intake")
 
 
 def drop_zone() -> html.Section:

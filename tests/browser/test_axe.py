@@ -1,4 +1,4 @@
-"""axe, the accessibility checker, on every page in both themes; the keyboard reaches what there is."""
+"""axe, the accessibility checker, on every page in both themes; focus and charts told on each of them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from tests.program import Program
 pytestmark = pytest.mark.browser
 
 AXE = PROJECT_DIR / "node_modules" / "axe-core" / "axe.min.js"
-GRAVE = ("serious", "critical")
+# only "minor" is left out
+GRAVE = ("moderate", "serious", "critical")
 RUN = """async () => {
   const { violations } = await axe.run(document, { resultTypes: ['violations'] });
   return violations.map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.map((node) =>
@@ -40,7 +41,7 @@ def axe() -> str:
 
 
 def faults(page: Page) -> list[str]:
-    """What axe calls serious or critical: rule, how often, the first three places."""
+    """What axe calls moderate or worse: rule, how often, the first three places."""
     page.evaluate(axe())
     found: list[dict[str, Any]] = page.evaluate(RUN)
     return [
@@ -48,8 +49,34 @@ def faults(page: Page) -> list[str]:
     ]
 
 
+# what takes the focus without showing it: neither it nor the label around it has an outline
+UNSEEN = """() => {
+  const outlined = (node) => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(node);
+    return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1;
+  };
+  const stops = [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex]')]
+    .filter((node) => node.tabIndex >= 0 && !node.disabled && !node.closest('.ag-tab-guard'))
+    .filter((node) => node.checkVisibility({ checkVisibilityCSS: true }));
+  const unseen = stops.filter((node) => {
+    node.focus({ focusVisible: true, preventScroll: true });
+    const seen = [node, node.closest('label')].some((one) => one && outlined(one));
+    return document.activeElement !== node || !seen;
+  });
+  return unseen.map((node) => node.outerHTML.slice(0, 120));
+}"""
+# charts without a sentence, or whose table isn't there
+UNNAMED = """() => [...document.querySelectorAll('svg')]
+  .filter((chart) => chart.checkVisibility() && !chart.closest('[aria-hidden="true"], .ag-root-wrapper'))
+  .filter((chart) => !chart.getAttribute('aria-label')
+    || !(chart.closest('.projection') || document.getElementById(chart.getAttribute('aria-details'))))
+  .map((chart) => chart.outerHTML.slice(0, 160))"""
+
+
 @pytest.mark.parametrize("path", PATHS)
-def test_axe_finds_no_serious_fault(page: Page, watch: Watch, told: Program, path: str) -> None:
+def test_axe_finds_no_fault_and_the_focus_is_seen_everywhere(
+    page: Page, watch: Watch, told: Program, path: str
+) -> None:
     # a colour that is still fading has no contrast of its own
     page.emulate_media(reduced_motion="reduce")
     asked: list[str] = []
@@ -60,6 +87,8 @@ def test_axe_finds_no_serious_fault(page: Page, watch: Watch, told: Program, pat
     in_light = faults(page)
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
     assert (in_light, faults(page)) == ([], [])
+    assert page.evaluate(UNSEEN) == []
+    assert page.evaluate(UNNAMED) == []
 
 
 # what has the focus, and whether one sees that
