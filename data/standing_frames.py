@@ -88,7 +88,8 @@ class LookingBack:
             found |= self._comparisons.get(key, build)
         past = set(_PAST.findall(spec.sql))
         if past:
-            found |= {name: frame for name, frame in self.past().tables().items() if name in past}
+            told = self.past().tables(values.get("light"))
+            found |= {name: frame for name, frame in told.items() if name in past}
         return found
 
 

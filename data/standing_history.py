@@ -1,7 +1,6 @@
 """All snapshots folded into changes from one to the next: what trends, slips and stalls are read from.
 
-Day after day nearly everything stays as it is, so a year of snapshots is little more than its changes:
-each rate's share of a project is added on the day it appears and taken out on the day it differs.
+Day after day nearly everything stays as it is, so a year of snapshots is little more than its changes.
 """
 
 from __future__ import annotations
@@ -15,27 +14,8 @@ import polars as pl
 
 from data.manifest import Version
 from data.standing import Standing
+from data.standing_shares import WITH_LIGHT, WITHOUT_LIGHT, Shares
 
-SCOPE: Final = (
-    "region",
-    "district",
-    "accountable_leader",
-    "level",
-    "kind",
-    "campaign",
-    "industry",
-    "departments",
-    "light",
-    "project_id",
-)
-_PART: Final = ("scope_number", "indicator_order", "base_number", "numerator", "denominator")
-_NO_SCOPES: Final = pl.DataFrame(
-    schema=dict.fromkeys(SCOPE, pl.String())
-    | {"departments": pl.List(pl.String()), "scope_number": pl.Int32()}
-)
-_NO_PARTS: Final = pl.DataFrame(
-    schema=dict(zip(_PART, (pl.Int32(), pl.Int8(), pl.Int8(), pl.Int64(), pl.Int64()), strict=True))
-)
 _SLIP: Final = {
     "day": pl.Date(),
     "project_id": pl.String(),
@@ -52,70 +32,32 @@ _MARK: Final = {"day": pl.Date(), "project_id": pl.String()}
 class History:
     """The snapshots of `versions`, one a day and oldest first, as changes from each to the next.
 
-    Frames are rows of the views past_scope, past_part, slip and past_mark; `last` is the newest standing.
+    Frames are rows of the views slip and past_mark; `last` is the newest standing.
     """
 
     versions: tuple[Version, ...] = ()
-    scopes: pl.DataFrame = field(default_factory=lambda: _NO_SCOPES)
-    parts: pl.DataFrame = field(default_factory=lambda: _moved(_NO_PARTS, _NO_PARTS, date.min))
+    shares: Shares = field(default_factory=lambda: Shares.none(WITHOUT_LIGHT))
+    lit_shares: Shares = field(default_factory=lambda: Shares.none(WITH_LIGHT))
     slips: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=_SLIP))
     marks: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=_MARK))
     last: Standing | None = None
-    last_parts: pl.DataFrame = field(default_factory=lambda: _NO_PARTS)
 
-    def tables(self) -> Mapping[str, pl.DataFrame]:
-        """The frames by the names of their views."""
+    def tables(self, light: str | None = None) -> Mapping[str, pl.DataFrame]:
+        """The frames by the names of their views; of the shares those of one light, if one is named."""
         days = pl.DataFrame({"day": [v.day for v in self.versions]}, schema={"day": pl.Date()})
-        return {
-            "past_day": days,
-            "past_scope": self.scopes,
-            "past_part": self.parts,
-            "past_mark": self.marks,
-            "slip": self.slips,
-        }
+        shares = self.shares if light is None else self.lit_shares
+        return {"past_day": days, "past_mark": self.marks, "slip": self.slips, **shares.of_light(light)}
 
     def followed_by(self, version: Version, standing: Standing) -> History:
         """This history and one snapshot more."""
-        scopes = _numbered(self.scopes, standing.projects)
-        parts = placed(standing, scopes)
         return History(
             (*self.versions, version),
-            scopes,
-            pl.concat([self.parts, _moved(self.last_parts, parts, version.day)]),
+            self.shares.followed_by(standing, version.day),
+            self.lit_shares.followed_by(standing, version.day),
             pl.concat([self.slips, _slipped(self.last, standing, version.day)]),
             pl.concat([self.marks, _marked(self.last, standing, version.day)]),
             standing,
-            parts,
         )
-
-
-def _numbered(known: pl.DataFrame, projects: pl.DataFrame) -> pl.DataFrame:
-    """The scopes known and those a snapshot adds, numbered on."""
-    fresh = projects.select(SCOPE).join(known, on=SCOPE, how="anti", nulls_equal=True)
-    number = pl.int_range(known.height, known.height + fresh.height, dtype=pl.Int32, eager=True)
-    return pl.concat([known, fresh.with_columns(number.alias("scope_number"))])
-
-
-def placed(standing: Standing, scopes: pl.DataFrame) -> pl.DataFrame:
-    """A snapshot's parts by scope: rows of the view past_part without their day."""
-    numbers = standing.projects.select(SCOPE).join(scopes, on=SCOPE, nulls_equal=True)
-    return standing.parts.join(numbers.select("project_id", "scope_number"), on="project_id").select(_PART)
-
-
-def _moved(before: pl.DataFrame, now: pl.DataFrame, day: date) -> pl.DataFrame:
-    """What is taken out and what is added: rows of the view past_part."""
-    gone = before.join(now, on=_PART, how="anti", nulls_equal=True).select(_shares(-1))
-    come = now.join(before, on=_PART, how="anti", nulls_equal=True).select(_shares(1))
-    return pl.concat([gone, come]).select(pl.lit(day).alias("day"), pl.all())
-
-
-def _shares(sign: int) -> tuple[pl.Expr, ...]:
-    counts = (
-        pl.when(pl.col(name).is_not_null()).then(sign).otherwise(0).cast(pl.Int8).alias(f"{name}s")
-        for name in ("numerator", "denominator")
-    )
-    numbers = (pl.col(name) * sign for name in ("numerator", "denominator"))
-    return (*map(pl.col, _PART[:3]), *numbers, *counts)
 
 
 def _slipped(before: Standing | None, now: Standing, day: date) -> pl.DataFrame:

@@ -57,7 +57,7 @@ moved as (
         sum(numerators) as numerators, sum(denominators) as denominators
     from past_part
     inner join member on member.scope_number = past_part.scope_number
-    where base_number in (0, base_number($base))
+    where (base_number = 0 or base_number = base_number($base)::tinyint)
         and ($indicator is null or past_part.indicator_order = (select max(indicator_order) from rate))
     group by day, group_number, past_part.indicator_order
 ),
@@ -77,7 +77,7 @@ summed as (
     left join moved
         on moved.day = grid.day and moved.group_number = grid.group_number
         and moved.indicator_order = grid.indicator_order
-    window so_far as (partition by grid.group_number, grid.indicator_order order by grid.day)
+    window so_far as (partition by grid.group_number, grid.indicator_order order by grid.day rows unbounded preceding)
 )
 
 select
@@ -92,4 +92,4 @@ inner join (select distinct group_number, group_name from member) as named
     on named.group_number = summed.group_number
 where numerators + denominators > 0
     and day >= coalesce($first, (select min(day) from (select day from shown_day order by day desc limit 60)))
-order by day, "group", summed.indicator_order
+order by day, summed.group_number, summed.indicator_order

@@ -105,13 +105,15 @@ def ask(
     return database.ask(spec.sql, bound(spec, as_of, params), beside=beside)
 
 
-def looked_back_on(now: Database, days: Mapping[date, Database], since: date | None) -> Tables:
+def looked_back_on(
+    now: Database, days: Mapping[date, Database], since: date | None, light: str | None = None
+) -> Tables:
     """The frames of a past made of these databases, one a day; compared with that of `since`."""
     history = History()
     for day, database_then in sorted(days.items()):
         history = history.followed_by(Version(day, 1), standing_in(database_then))
     compared = compared_with(now, standing_in(days[since]), since) if since else {}
-    return {**history.tables(), **compared}
+    return {**history.tables(light), **compared}
 
 
 def bound(spec: QuerySpec, as_of: date, params: Mapping[str, object]) -> dict[str, Any]:

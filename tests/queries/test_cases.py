@@ -34,7 +34,8 @@ def test_case(case: Path) -> None:
     listed = compare.get("rows") == "listed"
     as_of: date = params.pop("as_of")
     snapshot_date: date | None = params.pop("snapshot_date", None)
-    now, beside = walls(case, as_of, snapshot_date, params.get("since", compare.get("since")))
+    since = params.get("since", compare.get("since"))
+    now, beside = walls(case, as_of, snapshot_date, since, params.get("light"))
     answer = ask(now, case.parent.name, as_of, beside, **params)
     expected = read_csv(case / "expect.csv")
     assert expected, f"{case} expects nothing; write at least one row"
@@ -46,7 +47,9 @@ def test_case(case: Path) -> None:
         assert got == expected
 
 
-def walls(case: Path, as_of: date, snapshot_date: date | None, since: date | None) -> tuple[Database, Tables]:
+def walls(
+    case: Path, as_of: date, snapshot_date: date | None, since: date | None, light: str | None
+) -> tuple[Database, Tables]:
     """The wall of as_of, and the frames its question is asked with where the case has earlier snapshots."""
     told: dict[str, pl.DataFrame] = {}
     days = {}
@@ -54,7 +57,7 @@ def walls(case: Path, as_of: date, snapshot_date: date | None, since: date | Non
         told |= ledgers_of(path)
         days[date.fromisoformat(path.name)] = database(told, date.fromisoformat(path.name))
     now = database(told | ledgers_of(case), as_of, snapshot_date)
-    return now, looked_back_on(now, days | {as_of: now}, since) if days else NO_TABLES
+    return now, looked_back_on(now, days | {as_of: now}, since, light) if days else NO_TABLES
 
 
 def test_every_query_has_a_case() -> None:

@@ -177,14 +177,15 @@ def test_a_program_that_starts_continues_the_past_it_kept(
     monkeypatch.setattr(History, "followed_by", counted)
     found = Queries(office, store).past()
     assert folded == [Version(DAY, 1)]
-    assert found.parts.head(known.parts.height).equals(known.parts)
+    assert found.lit_shares.changes.head(known.lit_shares.changes.height).equals(known.lit_shares.changes)
     whole = History()
     for version in found.versions:
         whole = whole.followed_by(version, Standings(store, office).of(version))
-    assert all(frame.equals(found.tables()[name]) for name, frame in whole.tables().items())
+    for light in (None, "blue"):
+        assert all(frame.equals(found.tables(light)[name]) for name, frame in whole.tables(light).items())
 
 
-@pytest.mark.parametrize("harm", ["versions.json", "parts.parquet", "form"])
+@pytest.mark.parametrize("harm", ["versions.json", "shares_changes.parquet", "form"])
 def test_a_past_that_was_kept_badly_is_folded_again(
     office: Settings, store: SnapshotStore, harm: str
 ) -> None:
