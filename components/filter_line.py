@@ -12,10 +12,10 @@ from datetime import date
 from typing import Any, Final
 
 import polars as pl
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import filter_menu, filters, formats, ids, links, markup, scope_line, shell, snapshot_days
+from components.elements import dcc, html
 from components.filter_menu import Address
 from components.pages import Parts
 from components.snapshot_days import Day

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import filters, formats, links
 from components.attributes import aria
+from components.elements import dcc, html
 from components.light import ORDER, light_badge, words
 from components.markup import Drawing
 from components.snapshot_days import Day

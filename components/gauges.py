@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import filters, formats, links, money
 from components.attributes import data
+from components.elements import dcc, html
 from components.rate import Rate
 
 # parts of this name are 建设性质 that can be filtered by

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import polars as pl
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import filters, formats, links
 from components.attributes import data
+from components.elements import dcc, html
 from data.lists import OPEN_PROCEDURES
 
 Row = Mapping[str, Any]

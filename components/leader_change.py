@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-from dash import html
 from dash.development.base_component import Component
 
 from components import formats
+from components.elements import html
 
 Row = Mapping[str, Any]
 

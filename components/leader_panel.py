@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import polars as pl
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import formats, links
 from components.attributes import data
+from components.elements import dcc, html
 from components.leader_change import Besides, movement, open_promises
 from components.light import ORDER, light_badge, words
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from dash import html
-
 from components.attributes import aria
+from components.elements import html
 from data.lights import lights
 
 # the shapes as text, for hovers inside graphs; on pages they are the masks of base.css

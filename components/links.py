@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import json
-from urllib.parse import parse_qsl, quote, unquote, urlencode
+from functools import lru_cache
+from urllib.parse import parse_qsl, quote, unquote
 
 
 def params(search: str | None) -> dict[str, str]:
     """What a query string says, name → value; of a name given twice the last, blank ones left out."""
-    return dict(parse_qsl((search or "").lstrip("?")))
+    return dict(_params(search or ""))
+
+
+# a page writes some hundred addresses, nearly all from its own
+@lru_cache(256)
+def _params(search: str) -> tuple[tuple[str, str], ...]:
+    return tuple(parse_qsl(search.lstrip("?")))
+
+
+@lru_cache(4096)
+def _quoted(text: str) -> str:
+    return quote(text, safe="")
 
 
 def with_params(search: str | None, **changes: str | int | None) -> str:
@@ -19,7 +31,9 @@ def with_params(search: str | None, **changes: str | int | None) -> str:
             given.pop(name, None)
         else:
             given[name] = str(value)
-    return f"?{urlencode(given, quote_via=quote)}" if given else ""
+    return (
+        "?" + "&".join([f"{_quoted(name)}={_quoted(text)}" for name, text in given.items()]) if given else ""
+    )
 
 
 def overview(search: str | None = "") -> str:

@@ -21,6 +21,8 @@ _VOID: Final = {"br", "hr", "img", "col", "wbr", "input"}
 _NAMES: Final = {"className": "class", "htmlFor": "for"}
 _WILDCARDS: Final = ("data-", "aria-")
 _CAPITAL: Final = re.compile(r"[A-Z]")
+# kind of component → its tag and its attributes in order
+_kinds: dict[type[Component], tuple[str, tuple[str, ...]]] = {}
 
 
 class Drawing(str):
@@ -79,14 +81,24 @@ def html_of(part: Any) -> str:
         return "".join(html_of(child) for child in part)
     if not isinstance(part, Component):
         return escape(str(part))
-    tag = _tag(part)
+    tag, order = _written(type(part), part)
     given = vars(part)
-    names = [name for name in part._prop_names if name in given and name != "children"]  # type: ignore[attr-defined]
-    names += [name for name in given if name.startswith(_WILDCARDS)]
-    attributes = "".join([_attribute(name, given[name]) for name in names])
+    attributes = "".join([_attribute(name, given[name]) for name in order if name in given])
+    for name, value in given.items():
+        if name.startswith(_WILDCARDS):
+            attributes += _attribute(name, value)
     if tag in _VOID:
         return f"<{tag}{attributes}>"
     return f"<{tag}{attributes}>{html_of(given.get('children'))}</{tag}>"
+
+
+def _written(kind: type[Component], part: Component) -> tuple[str, tuple[str, ...]]:
+    """The tag of this kind of component and its attributes in order."""
+    known = _kinds.get(kind)
+    if known is None:
+        names = tuple(name for name in part._prop_names if name != "children")  # type: ignore[attr-defined]
+        known = _kinds[kind] = _tag(part), names
+    return known
 
 
 def _tag(part: Component) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import polars as pl
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import filters, formats, links
 from components.attributes import data
+from components.elements import dcc, html
 from components.light import light_badge
 
 Row = Mapping[str, Any]

@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import filter_menu, filters, formats, links, project_try, snapshot_days, wall_link
 from components.attributes import aria
+from components.elements import dcc, html
 from components.filter_menu import Address
 from components.light import words
 from components.snapshot_days import Day

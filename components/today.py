@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import formats, links
 from components.attributes import data
+from components.elements import dcc, html
 from components.light import light_badge
 
 Row = Mapping[str, Any]

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from dash import html
 from dash.development.base_component import Component
 
 from components import formats, timeline_window
 from components import timeline_labels as labels
+from components.elements import html
 from components.timeline_window import Window
 from data.closures import Closure
 

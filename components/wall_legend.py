@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import polars as pl
-from dash import html
 from dash.development.base_component import Component
 
 from components import formats, timeline, wall_link, wall_side
 from components.attributes import aria
+from components.elements import html
 from components.light import ORDER, light_badge, words
 
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from dash import html
 from dash.development.base_component import Component
 
 from components import formats
+from components.elements import html
 
 Record = Mapping[str, Any]
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import formats, links, plan, wall_link, wall_moved
 from components.attributes import data
+from components.elements import dcc, html
 from components.leader_panel import VISITS_A_MONTH
 from components.light import ORDER, light_badge
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import formats, wall_link
 from components.attributes import data
+from components.elements import dcc, html
 from components.timeline_lanes import DENSITY_WORDS
 from components.timeline_window import ZOOM_WORDS
 from components.wall_link import ORDERS, ROWS_A_WINDOW, View
