@@ -21,8 +21,7 @@ async def newly_overdue(shown: Shown) -> Told:
     nodes = await changes("change_nodes", shown)
     if nodes is None:
         return Told("新增逾期", since(shown), (), (), NO_BEFORE)
-    # as change_groups counts them: a step that is new in the ledger has not turned
-    found = nodes.filter((pl.col("light") == "red") & (pl.col("light_before") != "red"))
+    found = nodes.filter("newly_overdue")
     rows = [
         [
             project(row, shown.away),

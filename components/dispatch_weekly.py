@@ -94,9 +94,7 @@ def _slow(row: Row, shown: Shown, how: str) -> list[Any]:
 async def decisions(shown: Shown) -> Told:
     """Problems that wait for a decision: overdue, or handed up; how fast problems are closed at all."""
     found, pace = await asyncio.gather(ask_for("list_problems", shown), ask_for("problem_closing", shown))
-    waiting = found.filter(
-        ~pl.col("closed") & ((pl.col("workdays_left") < 0) | pl.col("escalated_to").is_not_null())
-    )
+    waiting = found.filter("pressing")
     rows = [
         [
             html.Div(

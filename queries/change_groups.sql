@@ -98,7 +98,7 @@ moved as (
     select
         group_name,
         count(*) filter (changed.kind = 'done') as done_nodes,
-        count(*) filter (changed.light = 'red' and changed.light_before <> 'red') as newly_overdue,
+        count(*) filter (changed.newly_overdue) as newly_overdue,
         count(*) filter (changed.kind = 'slipped') as slipped_nodes
     from changed_node as changed
     inner join placed on placed.project_id = changed.project_id and side = 'now'

@@ -21,6 +21,7 @@
 --   slipped_workdays INTEGER · 承诺、计划或批准延期的日子推迟了几个工作日;负数为提前,其他变化为 null
 --   times_slipped BIGINT · 到现在的各份快照里一共推迟过几次
 --   actual_finish DATE · 实际完成
+--   newly_overdue BOOLEAN · 其间转为逾期;新增的节点不算
 --   because VARCHAR · 哪个单元格从什么改成什么;只因日子过去为“日期到了”,增减的节点为 null
 with slipped as (
     select project_id, node, count(distinct committed_date) as times_slipped
@@ -33,7 +34,8 @@ with slipped as (
 select
     since, project.project_id, project_name, region, accountable_leader, changed.node, changed.department,
     changed.kind, light_before, changed.light, due_date_before, due_date, slipped_workdays,
-    coalesce(times_slipped, 0) as times_slipped, changed.actual_finish, because
+    coalesce(times_slipped, 0) as times_slipped, changed.actual_finish,
+    changed.newly_overdue, because
 from changed_node as changed
 inner join scoped_project(
     $region, $district, $leader, $level, $kind, $campaign, $industry, $department, $light, $project

@@ -31,7 +31,7 @@ with pressing as (
         first(problem order by escalated_to is null, promised_date nulls last, problem) as problem,
         first(responsible_unit order by escalated_to is null, promised_date nulls last, problem) as problem_unit
     from problem_light
-    where not closed and (overdue or escalated_to is not null)
+    where pressing
     group by project_id
 ),
 

@@ -25,6 +25,7 @@
 --   closed_date DATE · 销号日期
 --   confirmed_by VARCHAR · 销号确认人
 --   escalated_to VARCHAR · 提级
+--   pressing BOOLEAN · 待决策;逾期未销号,或者已提级
 --   raised_by VARCHAR · 提出单位
 --   note VARCHAR · 备注
 select
@@ -32,7 +33,7 @@ select
     coalesce(project.project_name, problem_light.project_name) as project_name,
     project.project_id, region, accountable_leader, category, raised_date, open_days,
     problem_light.responsible_unit, responsible_person, measure, promised_date, problem_light.workdays_left, closed,
-    closed_date, confirmed_by, escalated_to, raised_by, note
+    closed_date, confirmed_by, escalated_to, pressing, raised_by, note
 from problem_light
 left join scoped_project(
     $region, $district, $leader, $level, $kind, $campaign, $industry, $department, $light, $project

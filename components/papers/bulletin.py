@@ -6,16 +6,12 @@ from collections.abc import Callable, Sequence
 from itertools import count
 from typing import Any, Final
 
-import polars as pl
-
 from components import formats
 from components.light import words as lights
-from components.lists_window import WHOLE
-from components.papers import annexes, changes, overdue, words
+from components.papers import annexes, changes, meeting, overdue, words
 from components.papers.asked import Asked, Row, office_name
 from components.rate import rate_of
 from data import escalation
-from data.record import record
 
 # a named list on paper ends here; the workbook holds the rest
 MOST_NAMED: Final = 30
@@ -44,7 +40,8 @@ def context(asked: Asked) -> dict[str, Any]:
         "排名": rankings(table),
         **_named(asked),
         **_today(asked, sections),
-        "督办": promises(asked),
+        "督办": _cut(meeting.promises(asked), meeting.promise),
+        **meeting.confirmed(asked),
         "附件一": annexes.progress(asked) if whole else None,
         "附件二": annexes.not_started(asked) if whole else None,
         "序": _numerals(),
@@ -52,12 +49,12 @@ def context(asked: Asked) -> dict[str, Any]:
 
 
 def _head(asked: Asked) -> dict[str, Any]:
-    known, meeting = asked.freshness, asked.meeting
+    known, held = asked.freshness, asked.meeting
     whole = asked.ask("timeline_groups", by="all").row(0, named=True)
     return {
         "单位": office_name() or words.wide("(印发单位)"),
-        "节奏": meeting.rhythm.word,
-        "会议日": words.day(meeting.day),
+        "节奏": held.rhythm.word,
+        "会议日": words.day(held.day),
         "截至": words.day(asked.as_of),
         "版本": known["version"],
         "快照日": words.day(known["snapshot_date"]),
@@ -102,9 +99,8 @@ def _named(asked: Asked) -> dict[str, Any]:
 
 
 def problems(asked: Asked) -> list[dict[str, Any]]:
-    """Problems past their promised day and still open, the longest overdue first."""
-    rows = asked.ask("list_problems").iter_rows(named=True)
-    return _cut([row for row in rows if _is_overdue(row)], _problem)
+    """Problems that wait for a decision, past their promised day or handed up; the longest overdue first."""
+    return _cut(asked.ask("list_problems").filter("pressing").to_dicts(), problem)
 
 
 def _named_from() -> int:
@@ -112,30 +108,17 @@ def _named_from() -> int:
     return next((step.from_workday for step in escalation.steps() if step.word == _FROM_NAMED), 1)
 
 
-def _is_overdue(row: Row) -> bool:
-    return not row["closed"] and row["workdays_left"] is not None and row["workdays_left"] < 0
-
-
 def _today(asked: Asked, sections: set[str]) -> dict[str, Any]:
     counts = asked.ask("today_counts").row(0, named=True)
     due = asked.ask("list_nodes", which="due").to_dicts()
     must = asked.ask("must_start_today").to_dicts()
-    fresh = [row for rows in overdue.by_step(asked).values() for row in rows if row["workdays_left"] == -1]
+    fresh = changes.newly_overdue(asked) if "newly_overdue" in sections else []
     return {
         "今日": {name: formats.count(value) for name, value in counts.items() if name != "cutoff"},
         "到期": _cut(due, _due) if "due" in sections else [],
         "须启动": _cut(must, _must_start) if "must_start" in sections else [],
-        "新逾期": _overdue_rows(fresh) if "newly_overdue" in sections else [],
+        "新逾期": _overdue_rows(fresh),
     }
-
-
-def promises(asked: Asked) -> list[dict[str, Any]]:
-    """Open promises of meetings about this paper's projects or about none, the most urgent first."""
-    frame = record().promises(asked.as_of).filter(pl.col("done_date").is_null())
-    if asked.scope != WHOLE:
-        own = asked.ask("list_projects")["project_id"].implode()
-        frame = frame.filter(pl.col("project_id").is_null() | pl.col("project_id").is_in(own))
-    return _cut(frame.to_dicts(), _promise)
 
 
 def _cut(rows: Sequence[Row], told: Callable[[Row], dict[str, Any]]) -> list[dict[str, Any]]:
@@ -184,24 +167,23 @@ def _standing(row: Row) -> dict[str, Any]:
     return {**_place(row), "天数": row["unchanged_days"], "灯": lights()[row["light"]]}
 
 
-def _problem(row: Row) -> dict[str, Any]:
+def problem(row: Row) -> dict[str, Any]:
+    """One problem of `list_problems` as a table's cells."""
     return {
         "项目": formats.text(row["project_name"]),
         "县区": formats.text(row["region"]),
         "问题": row["problem"],
         "单位": formats.text(row["responsible_unit"]),
         "承诺": formats.short_day(row["promised_date"]),
-        "逾期": words.overdue(row["workdays_left"]),
+        "逾期": _late_or_not(row["workdays_left"]),
+        "提级": formats.text(row["escalated_to"]),
     }
 
 
-def _promise(row: Row) -> dict[str, Any]:
-    return {
-        "谁": row["who"],
-        "什么": row["what"],
-        "哪天": words.day(row["due_date"]),
-        "还有": formats.workdays_left(row["workdays_left"]),
-    }
+def _late_or_not(workdays_left: int | None) -> str:
+    if workdays_left is None or workdays_left >= 0:
+        return formats.NONE
+    return words.overdue(workdays_left)
 
 
 def _numerals() -> Callable[[], str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
+
+import polars as pl
 
 from components import formats
 from components.papers import words
@@ -29,6 +32,16 @@ def context(asked: Asked) -> dict[str, Any]:
         "转红": words.named(reddened),
         "转红数": len(reddened),
     }
+
+
+def newly_overdue(asked: Asked) -> Sequence[Row]:
+    """Overdue nodes of `list_nodes` that turned red since the last meeting; the longest overdue first."""
+    nodes = asked.changed("change_nodes")
+    if nodes is None:
+        return []
+    turned = nodes.filter("newly_overdue").select("project_id", "node")
+    late = asked.ask("list_nodes", which="overdue").with_columns(pl.col("node").cast(pl.String))
+    return late.join(turned, on=["project_id", "node"], how="semi", maintain_order="left").to_dicts()
 
 
 def moved(row: Row) -> dict[str, str]:

@@ -12,7 +12,7 @@ from pptx.presentation import Presentation as Deck
 
 from components import formats
 from components.light import words as lights
-from components.papers import bulletin, changes, slide_wall, words
+from components.papers import bulletin, changes, meeting, slide_wall, words
 from components.papers import slide_form as form
 from components.papers.asked import Asked, office_name
 from components.rate import Rate, rate_of
@@ -178,13 +178,27 @@ def _red(made: Deck, asked: Asked) -> None:
 
 def _meeting(made: Deck, asked: Asked) -> None:
     problems = bulletin.problems(asked)
-    page = form.slide(made, "过了承诺日仍未销号的问题", asked.stamp)
-    columns = (("项目", 3.4), ("县区", 1.4), ("问题", 3.9), ("单位", 1.6), ("承诺", 1.3), ("逾期", 0.8))
-    _listed(page, problems, columns, ("项目", "县区/园区", "问题", "责任单位", "承诺", "逾期"), (5,))
+    page = form.slide(made, "等待决策的问题:逾期未销号或已提级", asked.stamp)
+    columns = (
+        ("项目", 3.0), ("县区", 1.3), ("问题", 3.6), ("单位", 1.5), ("承诺", 1.2), ("逾期", 0.7),
+        ("提级", 1.1),
+    )  # fmt: skip
+    _listed(
+        page, problems, columns, ("项目", "县区/园区", "问题", "责任单位", "承诺", "逾期", "提级到"), (5,)
+    )
+
+
+def _named(made: Deck, asked: Asked) -> None:
+    found = meeting.confirmed(asked)
+    rows = [(kind, one["名称"], one["依据"]) for kind, ones in found.items() for one in ones]
+    if not rows:
+        return
+    page = form.slide(made, "表扬和批评(经审定)", asked.stamp)
+    form.table(page, ("类别", "谁", "依据"), rows[:ROWS], (0.45, 1.1), (1.2, 2.8, 8.4), ())
 
 
 def _promises(made: Deck, asked: Asked) -> None:
-    kept = bulletin.promises(asked)
+    kept = [meeting.promise(row) for row in meeting.promises(asked)]
     if not kept:
         return
     page = form.slide(made, "会议议定、尚未办结的事项", asked.stamp)
@@ -251,6 +265,7 @@ _PAGES: Final[tuple[tuple[str, Callable[[Deck, Asked], None]], ...]] = (
     ("走势", _trend),
     ("红灯清单", _red),
     ("问题", _meeting),
+    ("表扬和批评", _named),
     ("倒排工期", _wall),
 )
 STEPS: Final = tuple(word for word, _ in _PAGES)

@@ -27,8 +27,8 @@ _MUST_START: Final[tuple[Column, ...]] = (
     ("责任部门", "部门", 25), ("最迟启动", "最迟启动", 24), ("时差\n工作日", "#时差", 16),
 )  # fmt: skip
 _PROBLEMS: Final[tuple[Column, ...]] = (
-    ("序号", "#序号", 9), ("项目", "项目", 36), ("问题", "问题", 50), ("责任单位", "单位", 25),
-    ("承诺解决", "承诺", 21), ("逾期\n工作日", "#逾期", 15),
+    ("序号", "#序号", 9), ("项目", "项目", 33), ("问题", "问题", 43), ("责任单位", "单位", 22),
+    ("承诺解决", "承诺", 19), ("逾期\n工作日", "#逾期", 13), ("提级", "提级", 17),
 )  # fmt: skip
 _PROMISES: Final[tuple[Column, ...]] = (
     ("序号", "#序号", 9), ("责任人", "谁", 26), ("事项", "什么", 61), ("期限", "哪天", 38),
@@ -185,10 +185,11 @@ def _problems(made: Doc) -> None:
     add(made, "{{序()}}、存在问题", "一级标题")
     add(
         made,
-        "截至{{截至}},逾期节点{{今日.overdue}}项,其中逾期第一个工作日{{今日.newly_overdue}}项;"
+        "截至{{截至}},逾期节点{{今日.overdue}}项"
+        "{% if 比较日 %},与{{比较日}}的台账相比新增逾期{{变化.新逾期}}项{% endif %};"
         "未销号问题{{今日.problems_open}}个。",
     )
-    _listed(made, "新逾期", _LATE, "新逾期的节点共n项。")
+    _listed(made, "新逾期", _LATE, "新增逾期的节点共n项。")
     named = "逾期{{点名起}}个工作日及以上的节点"
     _listed(made, "点名", _LATE, f"{named}共n项,拟予点名(由领导审定)。", f"没有{named}。")
     _listed(made, "提请", _LATE, "提请主要领导调度的逾期节点共n项。")
@@ -200,7 +201,20 @@ def _problems(made: Doc) -> None:
         "{% if not loop.last %}、{% endif %}{% endfor %}{% if 不走道[0].共 > 10 %}等{% endif %}。",
     )
     _end(made)
-    _listed(made, "问题", _PROBLEMS, "过了承诺日仍未销号的问题共n个。")
+    _listed(made, "问题", _PROBLEMS, "等待决策的问题共n个(过了承诺日仍未销号,或已提级)。")
+    _confirmed(made)
+
+
+def _confirmed(made: Doc) -> None:
+    """Praise and criticism by name: only what a person confirmed for this meeting."""
+    _when(made, "表扬 or 批评")
+    add(made, "{{序()}}、表扬和批评", "一级标题")
+    for key, words in (("表扬", "经审定,予以通报表扬:"), ("批评", "经审定,予以通报批评:")):
+        _when(made, key)
+        each = "{% for row in K %}{{row.名称}}({{row.依据}}){% if not loop.last %};{% endif %}{% endfor %}。"
+        add(made, words + each.replace("K", key))
+        _end(made)
+    _end(made)
 
 
 def _next(made: Doc) -> None:

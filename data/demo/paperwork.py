@@ -31,6 +31,8 @@ NEEDS: Final = (
     ("环保指标", "总量指标调剂", "吨", "市生态环境局"),
     ("政策", "设备补贴申报辅导", "项", "市工信局"),
 )
+# of the problems still open, so many of the oldest wait for a leader's decision
+HANDED_UP: Final = 3
 TASKS: Final = (
     "组织项目集中开工活动", "召开手续办理联席会议", "开展用地问题专项清理", "编制冬季施工方案",
     "组织银企对接会", "完善园区供水供电配套", "推进重点项目入库纳统", "开展企业走访服务月活动",
@@ -39,7 +41,7 @@ TASKS: Final = (
 
 
 def problems(cast: pl.DataFrame, axis: Axis, rng: np.random.Generator) -> pl.DataFrame:
-    """About one problem for every five projects; two in three are closed, a few are overdue."""
+    """About one problem for every five projects; two in three are closed, a few are overdue or handed up."""
     count = max(1, round(cast.height * 0.2))
     frame = _of_projects(cast, count, PROBLEMS, ("category", "problem", "measure", "responsible_unit"), rng)
     raised = -np.floor(rng.random(count) ** 1.4 * 60)
@@ -48,7 +50,10 @@ def problems(cast: pl.DataFrame, axis: Axis, rng: np.random.Generator) -> pl.Dat
     promised = np.where(
         open_ones, np.maximum(raised + 8, rng.integers(-3, 15, count)), closed + rng.integers(-2, 6, count)
     )
+    oldest = np.argsort(np.where(open_ones, raised, 1), kind="stable")[:HANDED_UP]
+    handed_up = np.isin(np.arange(count), oldest) & open_ones
     return frame.with_columns(
+        pl.when(pl.Series(handed_up)).then(pl.lit("分管副市长")).alias("escalated_to"),
         ("WT" + pl.int_range(1, count + 1, eager=True).cast(pl.String).str.zfill(4)).alias("problem_id"),
         axis.day("raised_date", pl.Series(raised)),
         axis.day("promised_date", pl.Series(promised)),

@@ -1,6 +1,7 @@
 -- question: 和比较的那天相比,哪些节点变了,是哪个单元格变的?
 -- row: one changed node of one project that stands on both sides
 -- Empty here, for before_node is; a question with $since is asked with the rows against that snapshot.
+-- newly_overdue: it turned red; a step that is new in the ledger has not turned.
 -- A due day that is only reckoned moves with every day: slipping and advancing are of days somebody stated.
 with paired as (
     select
@@ -47,6 +48,7 @@ judged as (
 
 select
     project_id, node, department, kind, light_before, light, due_date_before, due_date, actual_finish,
+    coalesce(light = 'red' and light_before <> 'red', false) as newly_overdue,
     case
         when kind in ('slipped', 'advanced') then later.workday_index - earlier.workday_index
     end as slipped_workdays,

@@ -1,5 +1,6 @@
 -- question: 一个问题亮什么灯,离承诺解决日还有几个工作日?
 -- row: one problem; its columns are those of problem_state, and its light
+-- pressing: waits for a decision, being overdue or handed up (提级).
 -- workdays_left: null once it is closed; negative is days overdue. Bands come from light_rule (domain.md §3).
 with today_index as (
     select workday_index as today, next_index as next_today
@@ -21,6 +22,7 @@ measured as (
 
 select
     measured.* exclude (rule_state),
+    not closed and (coalesce(workdays_left < 0, false) or escalated_to is not null) as pressing,
     rule.light, rule.word, light.shape, light.severity,
     promised_date as due_date,
     case when promised_date is not null then '承诺' end as due_basis

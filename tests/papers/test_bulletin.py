@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -12,12 +14,13 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from components import formats, gauges
-from components.papers import bulletin, templates, words
+from components import dispatch_daily, dispatch_weekly, formats, gauges
+from components.papers import bulletin, changes, meeting, templates, words
 from components.papers.asked import Asked, asked
 from components.papers.catalog import made, paper
 from components.rate import rate_of
 from data.errors import BadParameter, ConfigurationError
+from data.named import Named, confirm
 from data.promise_line import parse
 from data.record import record
 from tests.papers.reading import paragraphs, tables
@@ -168,11 +171,70 @@ def test_headings_are_numbered_without_a_gap(day: Asked, week: Asked, tmp_path: 
         assert [head[0] for head in heads] == [words.numeral(n) for n in range(1, len(heads) + 1)]
 
 
-def test_open_promises_of_meetings_are_in_it(week: Asked, tmp_path: Path) -> None:
-    record().open(parse("王市长 12月30日前 协调用地指标", week.as_of))
+def test_open_promises_are_those_of_its_own_meetings(week: Asked, day: Asked, tmp_path: Path) -> None:
+    line = parse("王市长 12月30日前 协调用地指标", week.as_of)
+    record().open(line, rhythm="week", meeting_day=week.meeting.previous)
+    record().open(parse("李局长 12月29日前 报方案", week.as_of), rhythm="week", meeting_day=week.meeting.day)
+    record().open(
+        parse("赵主任 12月28日前 交材料", week.as_of), rhythm="day", meeting_day=day.meeting.previous
+    )
+    done = record().open(line, rhythm="week", meeting_day=week.meeting.previous)
+    record().finish(done)
     listed = tables(made(paper("bulletin"), week, tmp_path))
-    told = next(table for table in listed if table[0][1] == "责任人")
-    assert told[1][1:4] == ["王市长", "协调用地指标", "2026年12月30日"]
+    found = next(table for table in listed if table[0][1] == "责任人")
+    assert [row[1:4] for row in found[1:]] == [
+        ["李局长", "报方案", "2026年12月29日"], ["王市长", "协调用地指标", "2026年12月30日"],
+    ]  # fmt: skip
+    assert [row["who"] for row in meeting.promises(day)] == ["赵主任"]
+
+
+def test_only_whom_a_person_confirmed_is_named(week: Asked, tmp_path: Path) -> None:
+    assert "表扬" not in "".join(paragraphs(made(paper("bulletin"), week, tmp_path)))
+    for one in (
+        Named("praise", "连山区", "县区第 1 名,上升 2 位", confirmed=True),
+        Named("criticism", "领导09", "红灯项目 3 个", confirmed=True),
+        Named("criticism", "领导10", "红灯项目 4 个", confirmed=True),
+        Named("criticism", "领导10", "红灯项目 4 个", confirmed=False),
+    ):
+        confirm(record(), week.meeting, one)
+    said = paragraphs(made(paper("bulletin"), week, tmp_path))
+    told = [text for text in said if text.startswith("经审定")]
+    assert told == [
+        words.wide("经审定,予以通报表扬:连山区(县区第 1 名,上升 2 位)。"),
+        words.wide("经审定,予以通报批评:领导09(红灯项目 3 个)。"),
+    ]
+
+
+def test_problems_are_those_that_wait_for_a_decision(week: Asked, tmp_path: Path) -> None:
+    waiting = week.ask("list_problems").filter("pressing")
+    listed = tables(made(paper("bulletin"), week, tmp_path))
+    told = next(table for table in listed if table[0][2] == "问题")
+    assert [row[2] for row in told[1:]] == waiting["problem"].to_list()[: bulletin.MOST_NAMED]
+    page = asyncio.run(dispatch_weekly.decisions(week.shown))
+    assert page.total == waiting.height > 0
+
+
+def test_a_problem_handed_up_before_its_day_is_not_called_overdue() -> None:
+    row = {
+        "project_name": "甲项目", "region": "甲县", "problem": "贷款未到", "responsible_unit": "金融办",
+        "promised_date": date(2026, 12, 30), "workdays_left": 26, "escalated_to": "分管副市长",
+    }  # fmt: skip
+    told = bulletin.problem(row)
+    assert (told["逾期"], told["提级"]) == ("—", "分管副市长")
+    assert bulletin.problem(row | {"workdays_left": -4})["逾期"] == "4"
+
+
+def test_newly_overdue_are_those_of_the_meeting_s_page(day: Asked, tmp_path: Path) -> None:
+    page = asyncio.run(dispatch_daily.newly_overdue(day.shown))
+    turned = changes.newly_overdue(day)
+    assert page.total == len(turned) > 0
+    told = {(row["project_name"], row["node"]) for row in turned}
+    nodes = day.changed("change_nodes")
+    assert nodes is not None
+    assert told == set(nodes.filter("newly_overdue").select("project_name", "node").iter_rows())
+    listed = tables(made(paper("bulletin"), day, tmp_path))
+    late = next(table for table in listed if table[0][6] == "逾期工作日")
+    assert {(row[1], row[3]) for row in late[1:]} == told
 
 
 def test_an_office_s_own_template_comes_first(week: Asked, city: Path, tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
-import polars as pl
 import pytest
 from fastapi import FastAPI
 from openpyxl import load_workbook
@@ -227,21 +226,12 @@ def test_what_meetings_decided_is_not_read_where_pages_wait(
     assert read and not any(read)
 
 
-def test_newly_overdue_are_counted_alike_everywhere(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_newly_overdue_are_counted_alike_everywhere(city: Path) -> None:
     found = shown("day", "")
     assert found is not None
-    turned = queries().run("change_nodes", since=found.meeting.since, as_of=found.as_of)
-    named = pl.lit("red").alias("light")
-    told = pl.concat(
-        [turned.head(1).with_columns(named, light_before=pl.lit(before)) for before in (None, "blue", "red")],
-        how="vertical_relaxed",
-    )
-
-    async def changed(*_: object) -> pl.DataFrame:
-        return told
-
-    monkeypatch.setattr(dispatch_daily, "changes", changed)
-    assert asyncio.run(dispatch_daily.newly_overdue(found)).note.startswith("1 项")
+    whole = queries().run("change_groups", since=found.meeting.since, as_of=found.as_of, by="all")
+    count = whole["newly_overdue"][0]
+    assert asyncio.run(dispatch_daily.newly_overdue(found)).note.startswith(f"{count} 项")
 
 
 def test_nobody_has_no_page_of_their_own() -> None:
