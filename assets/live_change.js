@@ -1,32 +1,22 @@
-// New data: what changed glows once and says what it was before, the rest stands still. A figure is an
-// element with data-live, unique in its part of the page; a row with data-live-row glows when it is new.
+// New data: what changed glows once and says what it was before, the rest stands still. What a figure is,
+// assets/live_figures.js knows; a row glows when it is new.
 (() => {
   const SAID_MS = 12000; // how long the earlier value stands beside the new one
   const COUNT_MS = 700;
+  const MOST_SAID = 40;
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const addresses = new WeakMap(); // a part → the address that what it shows was asked for
   const NUMBER = /^([+−]?)([\d,]+)(\.\d+)?$/;
 
-  const marked = (nodes, name) => {
-    const found = new Map();
-    nodes.forEach((node) => {
-      if (node.nodeType !== Node.ELEMENT_NODE) return;
-      if (node.matches(`[data-${name}]`)) found.set(node.getAttribute(`data-${name}`), node);
-      node.querySelectorAll(`[data-${name}]`).forEach((one) => found.set(one.getAttribute(`data-${name}`), one));
-    });
-    return found;
-  };
-
   const glow = (node, words) => {
     node.classList.add("live-changed");
+    setTimeout(() => node.classList.remove("live-changed"), SAID_MS);
+    if (!words) return;
     const said = document.createElement("span");
     said.className = "live-was";
     said.textContent = words;
     node.append(said);
-    setTimeout(() => {
-      said.remove();
-      node.classList.remove("live-changed");
-    }, SAID_MS);
+    setTimeout(() => said.remove(), SAID_MS);
   };
 
   const value = (text) => {
@@ -35,9 +25,8 @@
   };
 
   // numbers count only when they changed; anything that isn't a plain number stands at once
-  const count = (node, was) => {
-    const text = node.firstChild;
-    if (still.matches || document.hidden || !text || text.nodeType !== Node.TEXT_NODE) return;
+  const count = (text, was) => {
+    if (still.matches || document.hidden || !text || !was) return;
     const [from, to, final] = [value(was), value(text.data), text.data];
     if (!from || !to) return;
     const began = performance.now();
@@ -50,21 +39,21 @@
     requestAnimationFrame(step);
   };
 
-  const own = (node) => [...node.childNodes].filter((one) => one.className !== "live-was").map((one) => one.textContent).join("");
-
   const compare = (removed, added) => {
-    const before = marked(removed, "live");
-    marked(added, "live").forEach((node, key) => {
-      const then = before.get(key);
-      if (!then || own(then) === node.textContent) return;
-      const first = then.firstChild ? then.firstChild.textContent : "";
-      const words = `原 ${own(then).trim() || "空"}`;
-      count(node, first);
-      glow(node, words);
+    const { figures, rows, short } = window.liveFigures;
+    const before = figures(removed);
+    const changed = [...figures(added)].filter(([name, now]) => before.has(name) && before.get(name).words !== now.words);
+    // a new day changes nearly everything: then what each was would hide what it is
+    const few = changed.length <= MOST_SAID;
+    changed.forEach(([name, now]) => {
+      const then = before.get(name);
+      if (few) count(now.first, then.first?.data);
+      glow(now.node, few && `原 ${short(then.words) || "空"}`);
     });
-    const rows = marked(removed, "live-row");
-    if (rows.size) marked(added, "live-row").forEach((node, key) => rows.has(key) || node.classList.add("live-new"));
+    const known = rows(removed);
+    if (known.size) rows(added).forEach((row, name) => known.has(name) || row.classList.add("live-new"));
   };
+  window.liveChange = { compare };
 
   new MutationObserver((records) => {
     const address = location.pathname + window.dash_clientside.theme.plain(location.search);

@@ -121,7 +121,10 @@ window.dash_clientside = window.dash_clientside || {};
     }
     if (!root() || !deck || deck.items[wanted] !== item) return;
     at = wanted;
+    const before = [...layers.values()].find((other) => other !== layer && other.node.matches(".on"));
     layers.forEach((other) => other.node.classList.toggle("on", other === layer));
+    // the same page with new figures
+    if (before?.item.id === item.id) window.liveChange.compare([before.node], [layer.node]);
     tell(layer);
     pace();
     prepare();
