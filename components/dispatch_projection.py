@@ -16,7 +16,7 @@ from components import dispatch_promises, formats, links
 from components.dispatch_link import Shown, shown
 from components.dispatch_sections import TOLD, named_projects
 from components.dispatch_table import Row
-from components.dispatch_told import Told, page_of
+from components.dispatch_told import Told, page_of, step_of
 from components.light import light_badge
 from components.projection_deck import (
     OPENINGS,
@@ -50,7 +50,7 @@ async def _stretch(part: Part, found: Shown, there: Stock, stage: Stage) -> list
         return _pages(part, "promises", found, (held.height, PROMISES_A_PAGE), WORD)
     if part.kind == "section":
         told = await told_of(part.section, found.meeting.rhythm.name, _search(found))
-        size = (len(told.pages_rows), stage.rows(told.lines))
+        size = (len(told.pages_rows), step_of(told, stage.rows(told.lines)))
         return _pages(part, part.section, found, size, told.title)
     return [(item, WORDS[item.kind]) for item in pages_of(part, there)]
 
@@ -88,12 +88,12 @@ async def section_page(key: str, search: str, stage: Stage) -> tuple[str, Any, s
     if place is None or found is None:
         return WORDS["section"], html.P(NO_MEETING, className="empty"), ""
     told = await told_of(place.section, place.rhythm, _search(found))
-    rows, step = len(told.pages_rows), stage.rows(told.lines)
+    rows, step = len(told.pages_rows), step_of(told, stage.rows(told.lines))
     until = min(place.skipped + step, rows)
     counted = f"第 {place.skipped + 1}–{until} 行/{told.total or rows}" if rows > step else ""
     parts = (counted, told.note)
     table = page_of(told, place.skipped, step)
-    height = stage.filled(until - place.skipped, rows, step)
+    height = stage.filled(until - place.skipped)
     body_ = html.Div(table, className="pj-table", style={"minHeight": units(height)} if rows else {})
     return told.title, body_, " · ".join(part for part in parts if part)
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from dash import html
 from dash.development.base_component import Component
 
 from components.dispatch_asked import SHOWN
 from components.dispatch_table import card, table
+
+# columns that a 4:3 picture has no room for
+MANY: Final = 7
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,13 @@ def card_of(told: Told) -> Component:
 def page_of(told: Told, skipped: int, rows: int) -> Component:
     """One page of the section's table in big type."""
     shown = told.pages_rows[skipped : skipped + rows]
+    name = "pj-rowed pj-many" if len(told.heads) > MANY else "pj-rowed"
     if told.acting:
-        return table(told.heads[:-1], [row[:-1] for row in shown], told.empty, "pj-rowed")
-    return table(told.heads, shown, told.empty, "pj-rowed")
+        return table(told.heads[:-1], [row[:-1] for row in shown], told.empty, name)
+    return table(told.heads, shown, told.empty, name)
+
+
+def step_of(told: Told, most: int) -> int:
+    """Rows a page where `most` fit: as many on each, so that none has a single row left over."""
+    rows = len(told.pages_rows)
+    return -(-rows // -(-rows // most)) if rows else most

@@ -60,10 +60,8 @@ class Stage:
         """Rows of so many lines of a meeting's table one page holds."""
         return {1: 13, 2: 9}[lines] - (self.narrow and 2)
 
-    def filled(self, rows: int, total: int, per_page: int) -> float:
-        """Height of a table with so many rows of `total`: a full page's share, or no more than it needs."""
-        if total > per_page:
-            return TABLE_HEAD + rows * (BODY - TABLE_HEAD) / per_page
+    def filled(self, rows: int) -> float:
+        """Height of a table with so many rows in u, no more than they need."""
         return min(TABLE_HEAD + rows * MOST_TABLE_ROW, BODY)
 
     @property
@@ -73,7 +71,9 @@ class Stage:
 
     def table_height(self, kind: Kind, rows: int, total: int) -> float:
         """Height of a table with so many rows of `total` in u: a full page's share, or all of a page."""
-        return self.filled(rows, total, self.per_page[kind])
+        if total > self.per_page[kind]:
+            return TABLE_HEAD + rows * (BODY - TABLE_HEAD) / self.per_page[kind]
+        return self.filled(rows)
 
 
 def stage(asked: float | None) -> Stage:
