@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from components import campaigns_board, campaigns_steps, filters, formats, ids, links, markup, snapshot_days
 from components.attributes import aria
+from components.empty import empty
 from components.pages import Page
 from components.shared_work import shared
 from components.targets_tabs import card, tabs
@@ -135,7 +136,7 @@ def _day(run: Run) -> list[Component | str]:
 
 def _reached(row: Mapping[str, Any] | None) -> list[Component | str]:
     if row is None or not row["projects"]:
-        return [html.Div("当前筛选下没有这项行动的项目", className="base")]
+        return [empty("当前筛选下没有这项行动的项目", class_name="base")]
     came = row["started_numerator"] - row["started_numerator_before"]
     return [
         html.Div(formats.ratio(row["ratio"]), className="big"),

@@ -10,6 +10,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import filters, formats, links
+from components.empty import empty
 from components.light import light_badge
 from data.named import NOBODY
 
@@ -152,4 +153,4 @@ def _titles(*words: str, numbers: Sequence[int] = (3, 4)) -> Component:
 
 
 def _nothing() -> Component:
-    return html.Div("当前筛选下没有这项行动的项目", className="empty")
+    return empty("当前筛选下没有这项行动的项目")

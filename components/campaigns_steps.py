@@ -11,6 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import formats
+from components.empty import empty
 from components.markup import Drawing
 from components.twin import Twin, some
 from data.campaigns import Run
@@ -22,7 +23,7 @@ HEIGHT: Final = 64.0
 def steps(rows: pl.DataFrame, run: Run) -> Component:
     """One small drawing a procedure, in the usual order; 开工 among them."""
     if rows.is_empty():
-        return html.Div("当前筛选下没有报送手续的项目", className="empty")
+        return empty("当前筛选下没有报送手续的项目", "请去掉一个筛选,或在台账“节点”表报送手续")
     found = rows.partition_by("step", maintain_order=True)
     return html.Div([_step(own, run) for own in found], className="campaign-steps")
 

@@ -76,6 +76,8 @@ def counts(rate: Rate) -> str:
 
 def basis(rate: Rate) -> list[Component | str]:
     """What the big number stands for: counts with unit, base, what is missing, cut-off."""
+    if not rate.denominator:
+        return [f"{rate.base or '分母'}为空,没有比率", html.Br(), "请去掉一个筛选,或在台账补报"]
     in_yuan = rate.unit == "元"
     counted = money.part_of(rate.numerator, rate.denominator) if in_yuan else f"{counts(rate)} {rate.unit}"
     words: list[Component | str] = [counted, f" · {rate.base}", html.Br()]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 CHINESE: Final[dict[str, str]] = {
-    "noRowsToShow": "没有数据", "loadingOoo": "正在读取…", "filterOoo": "筛选…", "searchOoo": "查找…",
+    "noRowsToShow": "没有符合条件的行;请清空查找,或去掉一个筛选",
+    "loadingOoo": "正在读取…", "filterOoo": "筛选…", "searchOoo": "查找…",
     "blanks": "(空)", "selectAll": "全选", "equals": "等于", "notEqual": "不等于", "blank": "为空",
     "notBlank": "不为空", "contains": "包含", "notContains": "不包含", "startsWith": "开头是",
     "endsWith": "结尾是", "lessThan": "小于", "greaterThan": "大于", "lessThanOrEqual": "不大于",

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from components import filters, formats, links
 from components.attributes import data
 from components.elements import dcc, html
+from components.empty import empty
 from data.lists import OPEN_PROCEDURES
 
 Row = Mapping[str, Any]
@@ -27,7 +28,7 @@ def table(rows: pl.DataFrame, regions: Sequence[str | None], search: str) -> Com
     The procedures with most 应办 are shown, in usual order.
     """
     if rows.is_empty():
-        return html.Div("没有应办手续", className="empty")
+        return empty("没有应办手续", "请去掉一个筛选,或在台账“节点”表报送手续")
     names = procedures(rows)
     known = set(rows["region"])
     cells = {(row["region"], row["procedure"]): row for row in rows.iter_rows(named=True)}

@@ -11,6 +11,7 @@ from dash import Input, Output, callback, dcc, html
 from dash.development.base_component import Component
 
 from components import filters, formats, ids, links, markup
+from components.empty import empty
 from components.pages import Page
 from components.shared_work import shared
 from components.targets_tabs import card, tabs
@@ -128,7 +129,7 @@ def _stage(row: Row, search: str) -> Component:
 
 def _cohorts(rows: pl.DataFrame) -> Component:
     if rows.is_empty():
-        return html.Div("还没有签约的线索", className="empty")
+        return empty("还没有签约的线索", "签约后在台账“线索”表填“签约日期”")
     words = ("签约月份", "签约", "落地", "开工", "协议投资", "到位", "平均签约至今")
     head = html.Tr(
         [html.Th(word, scope="col", className="n" if at else None) for at, word in enumerate(words)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -198,8 +198,14 @@ async def red_card(search: str) -> str:
         queries().ask("red_list", limit=RED_SHOWN, **params), queries().ask("today_counts", **params)
     )
     total = counts.row(0, named=True)["overdue"]
-    table = html.Div(red_list.table(rows, filters.only(search)), className="scroll")
+    projects = await _projects(params) if rows.is_empty() else None
+    table = html.Div(red_list.table(rows, filters.only(search), projects), className="scroll")
     return _card("红灯清单", f"共 {formats.count(total)} 项,按逾期工作日", table)
+
+
+async def _projects(params: Mapping[str, str | None]) -> int | None:
+    """How many projects these filters leave."""
+    return rate_of(await queries().ask("rates", **params), "开复工率").denominator
 
 
 PAGES: Final = (Page("/", "总览", layout, navigation="总览", parts=parts),)

@@ -11,15 +11,20 @@ from dash.development.base_component import Component
 from components import filters, formats, links
 from components.attributes import data
 from components.elements import dcc, html
+from components.empty import empty
 from components.light import light_badge
 
 Row = Mapping[str, Any]
 
 
-def table(rows: pl.DataFrame, search: str) -> Component:
-    """The rows of `red_list`, most overdue first; a name leads to the project."""
+def table(rows: pl.DataFrame, search: str, projects: int | None = None) -> Component:
+    """The rows of `red_list`, most overdue first; a name leads to the project.
+
+    Without rows nothing is overdue, unless there are no `projects` at all; null leaves that open.
+    """
     if rows.is_empty():
-        return html.Div(light_badge("green", "当前范围没有逾期事项"), className="empty")
+        good = light_badge("green", "当前范围没有逾期事项")
+        return empty("当前范围没有项目") if projects == 0 else html.Div(good, className="empty")
     head = html.Tr(
         [
             html.Th("项目", scope="col"),

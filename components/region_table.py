@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from components import filters, formats, links
 from components.attributes import data
 from components.elements import dcc, html
+from components.empty import empty
 from components.light import light_badge
 
 Row = Mapping[str, Any]
@@ -25,7 +26,7 @@ def table(rows: pl.DataFrame, search: str, moved: Mapping[str, Row] | None = Non
     `moved` are the rows of `change_groups` by region; null leaves the movement out.
     """
     if rows.is_empty():
-        return html.Div("没有符合条件的项目;请在上方去掉一个筛选", className="empty")
+        return empty("没有符合条件的项目")
     blocks = []
     for number, (word, own) in enumerate(_by_kind(rows)):
         group = html.Tr(

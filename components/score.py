@@ -11,6 +11,7 @@ from dash import Input, Output, callback, dcc, html
 from dash.development.base_component import Component
 
 from components import filters, formats, ids, links, markup, snapshot_days
+from components.empty import empty
 from components.pages import Page
 from components.shared_work import shared
 from components.targets_tabs import card, tabs
@@ -90,7 +91,7 @@ def table(
 ) -> Component:
     """One row a county or park, its total first."""
     if not found:
-        return html.Div("没有符合条件的项目", className="empty")
+        return empty("没有符合条件的项目")
     heads = [
         html.Th([item.indicator, html.Div(f"{item.points:g} 分")], className="n", scope="col") for item in of
     ]

@@ -208,7 +208,8 @@ async def _current(search: str) -> tuple[Any, list[Component], str | None]:
     if frame.is_empty():
         return "尚无数据", bad_address(search), None
     row = frame.row(0, named=True)
-    return freshness(row, params["as_of"]), banner(row["demo"], search), footer(row)
+    told = [*freshness(row, params["as_of"]), *way_out(row, params["as_of"])]
+    return told, banner(row["demo"], search), footer(row)
 
 
 def freshness(row: Mapping[str, Any], asked: str | None) -> list[Component | str]:
@@ -223,6 +224,13 @@ def freshness(row: Mapping[str, Any], asked: str | None) -> list[Component | str
     elif row["days_behind"]:
         words.append(html.Span(f" · 已{row['days_behind']}天未更新", className="stale"))
     return [*words, *_left_out(row)]
+
+
+def way_out(row: Mapping[str, Any], asked: str | None) -> list[Component]:
+    """What to do about figures that are not today's: where new ones are reported."""
+    if asked is not None or not row["days_behind"]:
+        return []
+    return [dcc.Link("去报送 ›", href=links.intake(), className="stale to-report")]
 
 
 def _left_out(row: Mapping[str, Any]) -> list[Component]:

@@ -163,7 +163,7 @@ def open_problems(card: Record) -> str | None:
 
 def nothing_chosen() -> list[Component]:
     """The panel when the filters leave no project."""
-    return [html.P("这个范围内没有项目。", className="empty")]
+    return [html.P("这个范围内没有项目;请在上方去掉一个筛选。", className="empty")]
 
 
 def unknown(project_id: str) -> list[Component]:

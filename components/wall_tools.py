@@ -63,11 +63,8 @@ def pager(view: View, search: str | None, total: int, count: int) -> Component:
     first = view.offset + 1 if count else 0
     before = wall_link.from_row(search, max(view.offset - ROWS_A_WINDOW, 0)) if view.offset else None
     after = wall_link.from_row(search, view.offset + ROWS_A_WINDOW) if view.offset + count < total else None
-    words: list[Component | str] = [
-        "第 ",
-        html.B(f"{first:,}–{view.offset + count:,}"),
-        f" 个,共 {total:,} 个项目",
-    ]
+    shown = html.B(f"{first:,}–{view.offset + count:,}")
+    words: list[Component | str] = ["第 ", shown, f" 个,共 {total:,} 个项目"] if total else ["没有项目"]
     return html.Span(
         [_page("上一页", before, "prev"), html.Span(words), _page("下一页", after, "next")],
         className="wall-pager",

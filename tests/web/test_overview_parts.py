@@ -13,7 +13,7 @@ import pytest
 from dash.development.base_component import Component
 
 from components import arc as arcs
-from components import gauges, heat, overview, red_list, region_table, sparkline, today
+from components import empty, gauges, heat, overview, red_list, region_table, sparkline, today
 from components.links import params
 from components.rate import Before, Rate, rate_of
 from data.lists import OPEN_PROCEDURES, ListColumn
@@ -253,6 +253,16 @@ def test_the_menu_has_every_procedure_that_is_due_with_its_counts() -> None:
     links_ = [one.href for one in menu._traverse() if getattr(one, "href", None)]
     assert len(links_) == 22
     assert params(links_[0].partition("?")[2])["region"] == "甲县"
+
+
+def test_where_there_is_nothing_it_says_what_to_do() -> None:
+    nobody = Rate("投资完成率", None, None, "元", "年度计划投资")
+    assert words(gauges.basis(nobody)) == "年度计划投资为空,没有比率请去掉一个筛选,或在台账补报"
+    assert words(heat.table(cells().clear(), [], "")).endswith("或在台账“节点”表报送手续")
+    assert words(region_table.table(regions().clear(), "")).endswith(empty.WIDEN)
+    none = pl.DataFrame()
+    assert words(red_list.table(none, "", projects=0)) == f"当前范围没有项目;{empty.WIDEN}"
+    assert words(red_list.table(none, "", projects=3)) == "当前范围没有逾期事项"
 
 
 def test_the_heat_map_keeps_the_procedures_with_most_due_in_usual_order() -> None:

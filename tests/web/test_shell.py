@@ -68,6 +68,12 @@ def test_the_address_chooses_the_theme_before_the_cookie_does(
     assert theme.chosen(asked, remembered) == shown
 
 
+def test_old_figures_lead_to_where_new_ones_are_reported() -> None:
+    assert [link.href for link in shell.way_out(current(days_behind=2), None)] == ["/intake"]
+    assert shell.way_out(current(days_behind=0), None) == []
+    assert shell.way_out(current(days_behind=2), "2026-11-20") == []
+
+
 def current(**changes: object) -> dict[str, object]:
     row = {
         "snapshot_date": date(2026, 11, 20), "revision": 2, "days_behind": 2, "demo": False,
