@@ -62,10 +62,15 @@ def value(card: Record, name: str) -> str:
     words = card.get(f"{name}_text")
     if contract.PROJECTS.column(name).dtype == contract.DATE:
         day = formats.NONE if found is None else f"{found.year}年{found.month}月{found.day}日"
-        return f"{day}(原文:{words})" if words and found is not None else words or day
+        told = f"{day}(原文:{words})" if words and found is not None else words or day
+        return f"{told},{_repeated(card)}" if name == "actual_start" and card["first_start"] else told
     if isinstance(found, bool):
         return "是" if found else "否"
     return formats.text(found)
+
+
+def _repeated(card: Record) -> str:
+    return f"重复申报开工,未计入;按首次报的{formats.day(card['first_start'], with_year=True)}计"
 
 
 def long_texts(card: Record) -> Component:

@@ -129,7 +129,8 @@ OPEN_PROCEDURES: Final = "open"
 LISTS: Final = (
     Listing(
         "starts", "开工时序", "list_starts", "除续建以外的项目,按计划开工先后", _FOUR,
-        {"state": "all"}, frozenset({"target_basis", "responsible_unit", "float_workdays"}),
+        {"state": "all"},
+        frozenset({"target_basis", "responsible_unit", "float_workdays", "start_repeated"}),
     ),
     Listing(
         "progress", "进度", "list_progress", "全部项目,按年度计划完成率由低到高", _FOUR,
@@ -171,7 +172,9 @@ LISTS: Final = (
     Listing(
         "not-started", "未开工项目", "list_starts", "除续建以外、还没有开工的项目", _OTHERS,
         {"state": "not_started"},
-        frozenset({"started", "actual_start", "target_basis", "responsible_unit", "float_workdays"}),
+        frozenset({
+            "started", "actual_start", "start_repeated", "target_basis", "responsible_unit", "float_workdays",
+        }),
     ),
     Listing("tasks", "任务", "list_tasks", "任务、责任、措施清单,未完成的在前", _OTHERS),
     Listing("visits", "走访", "list_visits", "截至状态日期的走访,最近的在前", _OTHERS),

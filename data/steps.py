@@ -17,6 +17,7 @@ from data.continuity import Followed, follow
 from data.database import Database
 from data.errors import FaultyLedger, Finding
 from data.fault_findings import Row, cycles_brought, error_rows, rows_of_today, tell_faults
+from data.first_start import with_first_start
 from data.health import findings_in
 from data.manifest import Version
 from data.past import Past
@@ -62,6 +63,7 @@ def check(work: Work) -> Work:
     )
     held_back = {name: rows.height for name, rows in checked.held_back.items() if rows.height}
     ledgers, carried = carry_over(checked.ledgers, work.previous)
+    ledgers["projects"] = with_first_start(ledgers["projects"], work.previous.get("projects"))
     work = replace(work, ledgers=ledgers, held_back=held_back, carried_over=carried)
     return work.noting(*checked.findings)
 

@@ -15,7 +15,8 @@
 --   accountable_leader VARCHAR · 包保领导
 --   planned_start DATE · 计划开工
 --   started BOOLEAN · 已开工
---   actual_start DATE · 实际开工
+--   actual_start DATE · 实际开工;重复申报的按首次
+--   start_repeated BOOLEAN · 重复申报;重复申报开工,未计入,按首次报的日期计
 --   overdue_days INTEGER · 开工已晚,天;过了计划开工仍未开工的日历日,已开工或未到期为 null
 --   target_date DATE · 开工目标日;倒排的目标日,已进入建设期为 null
 --   target_basis VARCHAR · 目标依据
@@ -31,6 +32,7 @@
 --   responsible_unit VARCHAR · 责任单位
 select
     light, project_name, project_id, region, level, kind, accountable_leader, planned_start, started, actual_start,
+    start_repeated,
     case when not started and planned_start < as_of then as_of - planned_start end::integer as overdue_days,
     case when phase = 'start' then target_date end as target_date,
     case when phase = 'start' then target_basis end as target_basis,

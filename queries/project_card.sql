@@ -32,6 +32,7 @@
 --   planned_start_text VARCHAR · 计划开工的原文
 --   actual_start DATE · 实际开工或复工日期
 --   actual_start_text VARCHAR · 实际开工的原文
+--   first_start DATE · 重复申报开工时首次报的日期,以它为准;没有重复申报为 null
 --   resumed_date DATE · 续建项目本年复工日期
 --   planned_finish DATE · 计划竣工日期
 --   planned_finish_text VARCHAR · 计划竣工的原文
@@ -77,8 +78,8 @@ select
     p.kind, project_type, status, p.campaign, p.campaign_target_date, content, p.total_investment_yuan,
     p.annual_plan_yuan, p.invested_this_year_yuan, p.invested_total_yuan, p.funds_received_yuan,
     contacted_date, contacted_date_text, signed_date, signed_date_text, p.planned_start, planned_start_text,
-    p.actual_start, actual_start_text, resumed_date, p.planned_finish, planned_finish_text, p.actual_finish,
-    actual_finish_text, p.planned_production, planned_production_text, p.actual_production,
+    p.actual_start, actual_start_text, first_start, resumed_date, p.planned_finish, planned_finish_text,
+    p.actual_finish, actual_finish_text, p.planned_production, planned_production_text, p.actual_production,
     actual_production_text, stopped_from, stopped_until, listed_date, p.leaders, p.accountable_leader,
     p.chief_officer, p.promoter, p.responsible_unit, p.owner, contact, green_channel, video_url, photo, goal_text,
     progress_text, note, light, light_node, light_due_date, light_due_basis, workdays_left, kind_class,

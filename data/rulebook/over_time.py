@@ -43,6 +43,19 @@ _OVER: Final = {
 _STILL: Final = ~col("status").fill_null("").str.contains("停|缓|竣工|完工|建成|投产|达产|终止|移出")
 
 
+def stopped_since(first: str) -> pl.Expr:
+    """True where a stop lies between an earlier start and the one told now."""
+    stop = pl.coalesce("stopped_from", was("stopped_from"))
+    return stop.is_between(col(first), col("actual_start")).fill_null(False)
+
+
+STARTED_AGAIN: Final = (
+    (col("actual_start") > was("actual_start"))
+    & ~same_span("actual_start", "_was_actual_start")
+    & ~stopped_since("_was_actual_start")
+)
+
+
 def _closed(day: pl.Expr, said: pl.Expr) -> pl.Expr:
     """True where a problem is closed: by its day unless 未销号 is said, or by 是否销号 alone."""
     return pl.when(day.is_not_null()).then(said.fill_null(True)).otherwise(said.fill_null(False))
@@ -111,15 +124,9 @@ OVER_TIME_RULES: Final[tuple[Rule, ...]] = (
         "projects",
         "warning",
         "actual_start",
-        (col("actual_start") > was("actual_start"))
-        & ~same_span("actual_start", "_was_actual_start")
-        & ~(
-            pl.coalesce("stopped_from", was("stopped_from")).is_between(
-                was("actual_start"), col("actual_start")
-            )
-        ).fill_null(False),
+        STARTED_AGAIN,
         "{where}的项目“{project_name}”上次已报 {_was_actual_start} 开工,这次又写 {actual_start} 开工,"
-        "中间没有停工和复工。一个项目只开工一次,请改回原来的日期,或补上停工起和实际复工。",
+        "中间没有停工和复工。一个项目只开工一次,仍按上次的日期计;请改回原来的日期,或补上停工起和实际复工。",
         "与上次一致",
     ),
     Rule(

@@ -2,8 +2,12 @@
 -- row: one project; project_row numbers them in the order of project_id, for fast joins
 -- Dates decide; status words decide only where there is no date (contract). A 续建 project counts as
 -- resumed unless it stands stopped or is said not to have resumed; it never "starts" (domain.md §4).
+-- A start that is reported again doesn't count: actual_start is the first one told, start_repeated says so.
 with project as (
-    select * from projects
+    select
+        projects.* replace (coalesce(first_start, actual_start) as actual_start),
+        first_start is not null as start_repeated
+    from projects
 ),
 
 clock as (
@@ -76,7 +80,7 @@ select
     project_id, project_name, coalesce(region, '未填') as region, region_kind, district, level, kind, kind_class,
     industry, campaign, leaders, accountable_leader, chief_officer, promoter, owner, responsible_unit,
     total_investment_yuan, annual_plan_yuan, invested_this_year_yuan, invested_total_yuan, funds_received_yuan,
-    planned_start, actual_start, planned_finish, actual_finish, planned_production, actual_production,
+    planned_start, actual_start, start_repeated, planned_finish, actual_finish, planned_production, actual_production,
     campaign_target_date, promised_start, stopped, started, finished, producing, finish_planned, production_planned,
     at_full_output, full_output_planned,
     kind_class is not distinct from '续建' and not stopped and not said_not_yet
