@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import hashlib
 import logging
 import re
@@ -259,6 +260,9 @@ def _lifespan(settings: Settings, broadcaster: Broadcaster, files: StaticFiles, 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         stop = asyncio.Event()
+        # what the program is made of stays: looking through it for garbage again and again held up every page
+        gc.collect()
+        gc.freeze()
         tasks = [
             asyncio.create_task(_kept_alive("收件", lambda: Inbox(settings).run(stop))),
             asyncio.create_task(_kept_alive("推送", broadcaster.run)),
