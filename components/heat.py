@@ -89,9 +89,11 @@ def open_nodes(procedure: str, search: str | None) -> str:
     )
 
 
-def menu(rates: pl.DataFrame, search: str | None) -> Component:
-    """All procedures of `procedure_rates` with 应办, each with its rate; opens over the heat map."""
+def menu(rates: pl.DataFrame, search: str | None) -> Component | None:
+    """All procedures of `procedure_rates` with 应办, each with its rate, over the heat map; null for none."""
     due = [row for row in rates.iter_rows(named=True) if row["due"]]
+    if not due:
+        return None
     panel = html.Div([_procedure(row, search) for row in due], className="panel")
     return html.Details(
         [html.Summary(f"全部 {len(due)} 项", className="chip"), panel], className="menu right"

@@ -261,6 +261,7 @@ def test_where_there_is_nothing_it_says_what_to_do() -> None:
     assert words(heat.table(cells().clear(), [], "")).endswith("或在台账“节点”表报送手续")
     assert words(region_table.table(regions().clear(), "")).endswith(empty.WIDEN)
     none = pl.DataFrame()
+    assert heat.menu(pl.DataFrame([{"procedure": "立项", "due": 0, "done": 0}]), "") is None
     assert words(red_list.table(none, "", projects=0)) == f"当前范围没有项目;{empty.WIDEN}"
     assert words(red_list.table(none, "", projects=3)) == "当前范围没有逾期事项"
 
