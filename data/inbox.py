@@ -43,7 +43,6 @@ __all__ = ["ACCEPTED", "REFUSED", "Inbox", "Outcome"]
 
 LOADING: Final = ".loading"
 
-LOOK_SECONDS: Final = 2.0  # how long a lost file event (network drives) can go unnoticed
 RETRY_SECONDS: Final = 30.0
 EVENT_DEBOUNCE_MS: Final = 40
 EVENT_STEP_MS: Final = 10
@@ -97,7 +96,7 @@ class Inbox:
                     async for outcome in self._loaded_until(stop):
                         yield outcome
             except BusyError:
-                await first_of([stop], LOOK_SECONDS)
+                await first_of([stop], self.settings.poll_seconds)
 
     async def _loaded_until(self, stop: asyncio.Event) -> AsyncIterator[Outcome]:
         await asyncio.to_thread(self.recover)
@@ -131,12 +130,15 @@ class Inbox:
             async for _ in changes:
                 wake.set()
         except OSError as fault:  # the system's limit of watches: a timed look goes on
-            _log.warning("no file events for %s (%s), looking every %s s", self.dir, fault, LOOK_SECONDS)
+            _log.warning(
+                "no file events for %s (%s), looking every %s s", self.dir, fault, self.settings.poll_seconds
+            )
 
     def _next_look_seconds(self) -> float:
         idle = [path for path, rest in self._resting.items() if rest.look == settling.look_at(path)]
         soon = self._settling.next_look_seconds(idle, time.monotonic())
-        return LOOK_SECONDS if soon is None else min(soon + 0.005, LOOK_SECONDS)
+        longest = self.settings.poll_seconds  # file events of network drives may never come
+        return longest if soon is None else min(soon + 0.005, longest)
 
     def recover(self) -> None:
         """Tidy up after a killed program: its half snapshot goes, the file it was loading comes back."""

@@ -43,6 +43,9 @@ class Settings(BaseSettings):
     reject_share: float = Field(
         0.2, ge=0, le=1, description="一本台账有错误的行超过这个比例就整份退回;不超过可只发布无误的行"
     )
+    poll_seconds: float = Field(
+        2.0, gt=0, le=3600, description="没有文件事件的网络盘,隔多久看一次报送文件夹(秒)"
+    )
     settle_seconds: float = Field(0.3, ge=0, description="文件大小多久不变才开始读取(秒)")
 
     @property

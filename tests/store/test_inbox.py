@@ -305,7 +305,7 @@ def test_a_load_cut_short_gives_way_to_a_newer_file_of_its_name(
 def test_two_programs_watching_one_inbox_load_a_file_once(
     office: Settings, store: SnapshotStore, first: Path, second: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(inbox_module, "LOOK_SECONDS", 0.05)
+    office = office.model_copy(update={"poll_seconds": 0.05})
 
     async def whole() -> None:
         async with watched(office) as other:
@@ -324,11 +324,31 @@ def test_two_programs_watching_one_inbox_load_a_file_once(
     assert len(store.versions()) == 2
 
 
+def test_a_folder_without_file_events_is_polled(
+    office: Settings, store: SnapshotStore, first: Path, second: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def no_events(*_: object, stop_event: asyncio.Event, **__: object) -> AsyncIterator[set[object]]:
+        await stop_event.wait()
+        return
+        yield
+
+    monkeypatch.setattr(inbox_module, "awatch", no_events)
+    watching = office.model_copy(update={"poll_seconds": 0.05})
+
+    async def scenario(desk: Watched) -> None:
+        drop(watching, first)
+        assert (await desk.next()).version == Version(DAY, 1)
+        drop(watching, second, "乙.xlsx")
+        assert (await desk.next()).version == Version(DAY, 2)
+
+    play(watching, scenario)
+
+
 def test_a_fault_of_ours_leaves_the_file_and_is_tried_again(
     office: Settings, store: SnapshotStore, first: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(inbox_module, "RETRY_SECONDS", 0.2)
-    monkeypatch.setattr(inbox_module, "LOOK_SECONDS", 0.05)
+    office = office.model_copy(update={"poll_seconds": 0.05})
     office.data_dir.mkdir(parents=True)
     office.snapshots_dir.write_text("a file where the folder should be", encoding="utf-8")
 

@@ -24,7 +24,11 @@ IN_THE_WAY = "a file where the folder should be"
 @pytest.fixture(autouse=True)
 def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inbox_module, "RETRY_SECONDS", 0.2)
-    monkeypatch.setattr(inbox_module, "LOOK_SECONDS", 0.05)
+
+
+@pytest.fixture
+def office(office: Settings) -> Settings:
+    return office.model_copy(update={"poll_seconds": 0.05})
 
 
 @pytest.fixture
