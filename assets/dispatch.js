@@ -32,6 +32,29 @@
     day: form.dataset.day || null,
     search: form.dataset.search || "",
   });
+  // what is typed and not yet kept outlives a reload, be it that the program was killed and started anew
+  const shelf = (form) =>
+    `guatu_line ${form.dataset.rhythm || ""} ${form.dataset.day || ""}${form.closest(".pj-record") ? " projected" : ""}`;
+  const shelve = (form) => {
+    if (form.dataset.promise) return;
+    const line = part(form, "line").value;
+    const project = form.dataset.project || "";
+    const typed = { line, project, name: project ? part(form, "about").textContent : "" };
+    if (line.trim()) sessionStorage.setItem(shelf(form), JSON.stringify(typed));
+    else sessionStorage.removeItem(shelf(form));
+  };
+  const fetchBack = (form) => {
+    form.dataset.shelf = "seen";
+    const typed = JSON.parse(sessionStorage.getItem(shelf(form)) || "null");
+    const other = form.closest(".pj-record") && typed?.project !== (form.dataset.project || "");
+    if (!typed || other || part(form, "line").value) return;
+    part(form, "line").value = typed.line;
+    about(form, typed.project, typed.name);
+  };
+  new MutationObserver(() =>
+    document.querySelectorAll(".promise-form:not([data-shelf])").forEach(fetchBack)
+  ).observe(document.documentElement, { childList: true, subtree: true });
+
   const understand = async (form) => {
     const body = said(form);
     if (!body.line.trim()) {
@@ -58,6 +81,7 @@
     if (!form) return;
     form.dataset.understood = "";
     part(form, "keep").disabled = true;
+    shelve(form);
     clearTimeout(waiting.get(form));
     waiting.set(form, setTimeout(() => understand(form), WAIT_MS));
   });
@@ -67,12 +91,15 @@
     part(form, "about").textContent = name || "不针对某个项目";
     part(form, "clear").hidden = !name;
     form.classList.toggle("chosen", Boolean(name));
-    if (part(form, "line").value) understand(form);
+    if (!part(form, "line").value) return;
+    shelve(form);
+    understand(form);
   };
   const clear = (form) => {
     delete form.dataset.promise;
     part(form, "keep").textContent = "记下";
     part(form, "line").value = "";
+    sessionStorage.removeItem(shelf(form));
     form.dataset.understood = "";
     part(form, "keep").disabled = true;
     if (!form.closest(".pj-record")) about(form, "", "");

@@ -145,6 +145,11 @@ def kept_on_the_page(page: Page) -> None:
     item.get_by_role("button", name="记").click()
     line.fill("王市长 12月4日前 完成用地预审")
     expect(page.locator(".promise-keep")).to_be_enabled()
+    # what is typed and not yet kept outlives a reload, as after the program was killed
+    page.reload()
+    expect(line).to_have_value("王市长 12月4日前 完成用地预审")
+    expect(page.locator(".promise-about")).to_have_text(about)
+    expect(page.locator(".promise-keep")).to_be_enabled()
     line.press("Enter")
     expect(page.locator(".dispatch-decided tbody tr")).to_have_count(2)
     expect(page.locator(".dispatch-decided")).to_contain_text(about)
