@@ -25,13 +25,12 @@ from components import (
 from components.attributes import aria
 from components.leader_change import Besides
 from components.leader_panel import NOTHING, ROLES, VISITS_A_MONTH
-from components.pages import Page
+from components.pages import Asked, Page, Parts
 from components.shared_work import shared
 from data.query import queries
 from data.record import record
 
 BOARD: Final = ids.new("leaders", "board")
-BOARD_TEXT: Final = ids.new("leaders", "board-text")
 OWN: Final = ids.new("leader", "page")
 OWN_TEXT: Final = ids.new("leader", "page-text")
 NAME: Final = ids.new("leader", "name")
@@ -41,8 +40,8 @@ DEADLINES_ON_A_PAGE: Final = 10
 
 
 def layout() -> Component:
-    """The frame of the panels; the callback fills it for the address's filters."""
-    return html.Main(markup.slot(BOARD, BOARD_TEXT, "leaders"))
+    """The frame of the panels; `parts` fills it for the address's filters."""
+    return html.Main(markup.part(BOARD, "leaders"))
 
 
 def leader_layout(leader: str = "") -> Component:
@@ -99,14 +98,12 @@ def meaning(panels: pl.DataFrame, role: str, besides: Besides = NOTHING) -> str:
     )
 
 
-markup.connect(BOARD, BOARD_TEXT)
 markup.connect(OWN, OWN_TEXT)
 
 
-@callback(Output(BOARD_TEXT, "data"), Input(ids.VERSION, "data"), Input(ids.LOCATION, "search"))
-async def draw_board(_version: Any, search: str | None) -> str:
+async def parts(asked: Asked) -> Parts:
     """The panels of the address's role and filters."""
-    return await board_of(search, await _record_mark())
+    return {BOARD: await board_of(asked.search, await _record_mark())}
 
 
 @callback(
@@ -200,6 +197,6 @@ async def read_leader(name: str, role: str, params: dict[str, str | None]) -> le
 
 
 PAGES: Final = (
-    Page("/leaders", "包保", layout, navigation="包保"),
+    Page("/leaders", "包保", layout, navigation="包保", parts=parts),
     Page("/leaders/<leader>", "包保", leader_layout, section="/leaders"),
 )
