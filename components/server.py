@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import hashlib
 import logging
 import re
@@ -40,6 +39,7 @@ from components import (
     lists,
     lists_routes,
     live,
+    memory,
     overview,
     papers_page,
     papers_routes,
@@ -260,9 +260,7 @@ def _lifespan(settings: Settings, broadcaster: Broadcaster, files: StaticFiles, 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         stop = asyncio.Event()
-        # what the program is made of stays: looking through it for garbage again and again held up every page
-        gc.collect()
-        gc.freeze()
+        memory.keep_program()
         tasks = [
             asyncio.create_task(_kept_alive("收件", lambda: Inbox(settings).run(stop))),
             asyncio.create_task(_kept_alive("推送", broadcaster.run)),
@@ -297,6 +295,7 @@ def first_files(app: dash.Dash) -> list[str]:
 
 def serve(settings: Settings | None = None) -> None:
     """Serve until stopped; a demo city is built first where nothing was ever published."""
+    memory.few_arenas()
     chosen = settings or process_settings()
     console = Console()
     security.refuse_open_door(chosen)
