@@ -295,7 +295,6 @@ def first_files(app: dash.Dash) -> list[str]:
 
 def serve(settings: Settings | None = None) -> None:
     """Serve until stopped; a demo city is built first where nothing was ever published."""
-    memory.few_arenas()
     chosen = settings or process_settings()
     console = Console()
     security.refuse_open_door(chosen)
