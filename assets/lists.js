@@ -27,6 +27,8 @@ window.dash_clientside = window.dash_clientside || {};
   };
   const tail = (params) => (params.toString() ? `?${params}` : "");
 
+  let list = null;
+
   class List {
     constructor(root, api) {
       this.root = root;
@@ -199,6 +201,25 @@ window.dash_clientside = window.dash_clientside || {};
     }
   }
 
+  // on paper the rows that were read stand in a plain table; a picture of the grid would hold a screen of them
+  const onPaper = () => {
+    if (!list || page() !== list.root) return;
+    const columns = list.api.getAllDisplayedColumns().map((column) => column.getColDef());
+    const said = ({ field, cellRendererParams }, row) => (cellRendererParams?.words || {})[row[field]] || row[field] || "";
+    const line = (tag, row) => columns.map((column) => {
+      const words = row ? said(column, row) : column.headerName;
+      return make(tag, { textContent: words, className: [].concat(column.cellClass || []).join(" ") });
+    });
+    const rows = [];
+    list.api.forEachNode(({ data }) => data && rows.push(make("tr", {}, ...line("td", data))));
+    const words = `纸上是已读取的前 ${rows.length} 行;全部内容请“导出 Excel”后打印,表内已设好纸张和每页标题。`;
+    const table = make("table", { className: "list-paper" }, make("caption", { textContent: words }),
+      make("thead", {}, make("tr", {}, ...line("th"))), make("tbody", {}, ...rows));
+    list.root.append(table);
+  };
+  window.addEventListener("beforeprint", onPaper);
+  window.addEventListener("afterprint", () => document.querySelectorAll(".list-paper").forEach((table) => table.remove()));
+
   // the table sets a source of its own when it is ready; ours has to come after it
   const ready = async (table) => {
     const api = await window.dash_ag_grid.getApiAsync(table);
@@ -206,7 +227,6 @@ window.dash_clientside = window.dash_clientside || {};
     return api;
   };
 
-  let list = null;
   window.dash_clientside.lists = {
     async show(id, search, version) {
       const root = page();
