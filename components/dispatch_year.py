@@ -89,7 +89,7 @@ def _two(first: str, second: str, behind: bool = False) -> Component:
 def _amount(value: int | None, unit: str) -> str:
     if value is None:
         return formats.NONE
-    return f"{formats.yi(value)} 亿元" if unit == "元" else f"{formats.count(value)} {unit}"
+    return formats.money(value) if unit == "元" else f"{formats.count(value)} {unit}"
 
 
 def _ordered(found: pl.DataFrame) -> list[dict[str, Any]]:

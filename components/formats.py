@@ -60,8 +60,17 @@ def money(value: int | None) -> str:
 
 def money_of(part: int | None, whole: int | None) -> str:
     """Two amounts as "30.60/608.00 亿元", the unit by the larger one; "—" for the one that is null."""
-    size, unit = _unit(max(abs(part or 0), abs(whole or 0)))
-    return f"{_sized(part, size)}/{_sized(whole, size)} {unit}"
+    return _two("/", part, whole)
+
+
+def money_span(low: int, high: int) -> str:
+    """Two amounts as "382.00–850.90 亿元", the unit by the larger one."""
+    return _two("–", low, high)
+
+
+def _two(sign: str, first: int | None, second: int | None) -> str:
+    size, unit = _unit(max(abs(first or 0), abs(second or 0)))
+    return f"{_sized(first, size)}{sign}{_sized(second, size)} {unit}"
 
 
 def yuan(value: int | None) -> str:
@@ -78,9 +87,9 @@ def _sized(value: int | None, unit_yuan: int) -> str:
     return NONE if value is None else f"{_round(Decimal(value) / unit_yuan, 2):,}"
 
 
-def yi(value: int | float | None, decimals: int = 1) -> str:
+def yi(value: int | None) -> str:
     """Yuan as a bare number of 亿元 for columns that carry the unit in their head."""
-    return NONE if value is None else f"{_round(Decimal(str(value)) / _YUAN_IN_YI, decimals):,}"
+    return _sized(value, _YUAN_IN_YI)
 
 
 def day(value: date | None, with_year: bool = False) -> str:

@@ -101,7 +101,7 @@ def likely(found: Forecast | None, target: Row | None) -> list[Component | str]:
 def between(low: int, high: int, unit: str | None) -> str:
     """Two counts with their unit said once."""
     if unit == "元":
-        return f"{formats.yi(low)}–{formats.yi(high)} 亿元"
+        return formats.money_span(low, high)
     return f"{formats.count(low)}–{formats.count(high)} {unit or ''}".strip()
 
 
@@ -113,7 +113,7 @@ def chance(share: float) -> str:
 
 
 def amount(count: int | float | None, unit: str | None) -> str:
-    """A count with its unit, money in 亿元."""
+    """A count with its unit, money by its size."""
     if count is None:
         return formats.NONE
     return formats.money(int(count)) if unit == "元" else f"{formats.count(int(count))} {unit or ''}".strip()
@@ -203,7 +203,7 @@ def based(rate: Row | None) -> str:
     if rate is None or rate["numerator"] is None:
         return formats.NONE
     if rate["unit"] == "元":
-        counts = f"{formats.yi(rate['numerator'])}/{formats.yi(rate['denominator'])} 亿元"
+        counts = formats.money_of(rate["numerator"], rate["denominator"])
     else:
         counts = f"{formats.count(rate['numerator'])}/{formats.count(rate['denominator'])} {rate['unit']}"
     return f"{counts} · {rate['base']} · 截至 {formats.short_day(rate['cutoff'])}"

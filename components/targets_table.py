@@ -94,7 +94,7 @@ def _two(first: Component | str, second: str) -> Component:
 
 def _missing(row: Row) -> str:
     if row["unit"] == "元":
-        return f"{formats.yi(row['missing'])} 亿"
+        return formats.money(row["missing"])
     return amount(row["missing"], row["unit"])
 
 
@@ -193,4 +193,4 @@ def _score(one: Score) -> Component:
 def _error(value: float | None, money: bool) -> str:
     if value is None:
         return formats.NONE
-    return f"{formats.yi(value)}亿" if money else f"{value:,.1f}"
+    return formats.money(round(value)) if money else f"{value:,.1f}"

@@ -81,7 +81,7 @@ def _region(row: Row, change: Row | None) -> dict[str, Any]:
         "率": formats.ratio(row["start_ratio"]),
         "完成": formats.money(row["invested_yuan"]),
         "计划": formats.money(row["annual_plan_yuan"]),
-        "投资亿": f"{formats.yi(row['invested_yuan'], 2)}/{formats.yi(row['annual_plan_yuan'], 2)}",
+        "投资亿": f"{formats.yi(row['invested_yuan'])}/{formats.yi(row['annual_plan_yuan'])}",
         "开复工比项目": f"{formats.count(row['started'])}/{formats.count(row['projects'])}",
         "升降": formats.NONE if change is None else words.movement(change["moved"]) or "新",
         "投资率": formats.ratio(row["investment_ratio"]),

@@ -63,7 +63,7 @@ def rate(found: Rate) -> dict[str, str]:
 
 def _told(count: int | None, in_yuan: bool) -> str:
     """A count, or an amount in 亿元 without its unit."""
-    return formats.yi(count, 2) if in_yuan else formats.count(count)
+    return formats.yi(count) if in_yuan else formats.count(count)
 
 
 def _missing(found: Rate, unit: str) -> str:

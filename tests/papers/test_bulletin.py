@@ -55,7 +55,7 @@ def test_the_ranking_is_the_region_table_s_with_its_movement(week: Asked, weekly
     expected = [
         [str(row["rank"]), words.movement(before[row["region"]]), row["region"],
          f"{row['started']}/{row['projects']}", formats.ratio(row["start_ratio"]),
-         f"{formats.yi(row['invested_yuan'], 2)}/{formats.yi(row['annual_plan_yuan'], 2)}",
+         f"{formats.yi(row['invested_yuan'])}/{formats.yi(row['annual_plan_yuan'])}",
          formats.ratio(row["investment_ratio"]), formats.ratio(row["procedure_ratio"]), str(row["red"])]
         for row in week.ask("region_table").iter_rows(named=True)
     ]  # fmt: skip

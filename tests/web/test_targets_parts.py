@@ -190,7 +190,7 @@ def test_a_chance_promises_no_more_than_draws_can(share: float, said: str) -> No
 
 
 def test_money_is_told_in_yi() -> None:
-    assert targets_card.between(38_200_000_000, 85_090_000_000, "元") == "382.0–850.9 亿元"
+    assert targets_card.between(38_200_000_000, 85_090_000_000, "元") == "382.00–850.90 亿元"
 
 
 def test_the_chart_puts_days_and_values_in_their_place() -> None:
