@@ -22,6 +22,7 @@ from components import (
     wall_legend,
     wall_link,
     wall_picture,
+    wall_rows,
     wall_side,
     wall_tools,
 )  # fmt: skip
@@ -36,7 +37,7 @@ from data.query import queries
 
 TOOLS: Final = ids.new("wall", "tools")
 HEAD: Final = ids.new("wall", "head")
-ROWS: Final = ids.new("wall", "rows")
+ROWS: Final = wall_rows.PLACE
 PLOT: Final = ids.new("wall", "plot")
 SIDE: Final = ids.new("wall", "side")
 LEGEND: Final = ids.new("wall", "legend")
