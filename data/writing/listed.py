@@ -13,7 +13,8 @@ import xlsxwriter
 from data import lights
 from data.lists import Kind, ListColumn
 from data.narrowing import read
-from data.writing.sheets import FONT, OPTIONS, Book, print_set_up, write_cell
+from data.writing.bulk_rows import Styled, write_rows
+from data.writing.sheets import FONT, OPTIONS, Book, print_set_up
 
 # title, the line below it, columns, rows
 ListSheet = tuple[str, str, Sequence[ListColumn], pl.DataFrame]
@@ -91,7 +92,7 @@ def _sheet(book: Book, title: str, base: str, columns: Sequence[ListColumn], row
     sheet.set_row(header_row, 32)
     for place, column in enumerate(columns):
         sheet.write_string(header_row, place, _header(column), book.formats["header"])
-    _write_rows(book, sheet, columns, cells, header_row + 1)
+    write_rows(sheet, header_row + 1, cells, [_style(book, column) for column in columns])
 
 
 def _frozen(columns: Sequence[ListColumn]) -> int:
@@ -121,18 +122,13 @@ def _characters(text: str) -> int:
     return sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)
 
 
-def _write_rows(
-    book: Book, sheet: Any, columns: Sequence[ListColumn], cells: list[list[Any]], first: int
-) -> None:
-    forms = [book.formats[column.kind if column.kind in book.formats else "text"] for column in columns]
+def _style(book: Book, column: ListColumn) -> Styled:
+    """The format of a column's cells; a light's is that of its word."""
+    plain = book.formats[column.kind if column.kind in book.formats else "text"]
+    if column.kind != "light":
+        return lambda _: plain
     ink = {item.word: book.formats[f"light-{item.code}"] for item in lights.lights()}
-    for number, row in enumerate(zip(*cells, strict=True), start=first):
-        for place, cell in enumerate(row):
-            form = ink.get(cell, forms[place]) if columns[place].kind == "light" else forms[place]
-            if cell is None:
-                sheet.write_blank(number, place, None, form)
-            else:
-                write_cell(sheet, number, place, cell, form)
+    return lambda word: ink.get(word, plain)
 
 
 def _cells(rows: pl.DataFrame, column: ListColumn) -> list[Any]:
