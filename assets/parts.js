@@ -7,7 +7,9 @@
   let ahead = null; // {key, answer} of the link about to be followed
   let shown = null; // {path, search} that the page shows, null when it is of earlier data
 
-  const keyOf = ({ pathname: path, search }) => {
+  const keyOf = ({ pathname: path, search: asked }) => {
+    // no part depends on the theme; links don't name it until they are followed (assets/theme.js)
+    const search = window.dash_clientside?.theme?.plain(asked) ?? asked;
     const room = window.wallRoom?.();
     const before = shown?.path === path ? { before: shown.search } : {};
     return new URLSearchParams({ path, search, ...before, ...room }).toString();
