@@ -35,7 +35,7 @@ PROGRAM: Final = (
 # what an office writes while it runs never leaves it with the program
 RUN_TIME: Final = (
     "inbox", "snapshots", "drafts", "photos", "history", "backtest",
-    "remembered.json", ".remembered.json.lock", "meetings.*", ".session_key",
+    "remembered.json", ".remembered.json.lock", "meetings.*sqlite*", "meetings.*changed", ".session_key",
 )  # fmt: skip
 LEFT_OUT: Final = ("__pycache__", "*.pyc", *RUN_TIME)
 INSTALL_SCRIPT: Final = '''"""Install Guatu from this folder, without any network: python install.py"""

@@ -118,6 +118,19 @@ def test_the_command_works_from_any_folder(
     assert "台账.csv" in told[2].stdout
 
 
+def test_every_file_of_the_program_is_in_it(tmp_path: Path) -> None:
+    bundle.copy_program(tmp_path)
+    told = subprocess.run(
+        ["git", "ls-files", "-z", *bundle.PROGRAM],
+        cwd=PROJECT_DIR,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    ours = {name for name in told.stdout.split("\0") if name and (PROJECT_DIR / name).exists()}
+    assert {name for name in ours if not (tmp_path / name).exists()} == set()
+
+
 def test_nothing_an_office_writes_leaves_it(tmp_path: Path) -> None:
     kept = Settings(data_dir=tmp_path)  # type: ignore[call-arg]  # every field has a default
     folders = (kept.inbox_dir, kept.snapshots_dir, kept.drafts_dir, kept.photos_dir, kept.history_dir)
