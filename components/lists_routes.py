@@ -69,8 +69,8 @@ def _window(request: Request, name: str) -> Response:
     found = _shown(request, name)
     told = {
         "line": found.line,
-        "total": found.rows.height,
-        "before": found.before,
+        "total": found.height,
+        "before": found.everything.height,
         "rows": lists_window.rows(found, offset, limit),
     }
     return Response(json.dumps(told, ensure_ascii=False), media_type="application/json")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,23 +25,60 @@ FILTER_WORDS: Final = {
 }  # fmt: skip
 
 
+# whoever scrolls a sorted list asks for its windows one after the other; a place takes 4 bytes a row
+ORDERS_KEPT: Final = 16
+_orders: deque[tuple[pl.DataFrame, Asked, pl.Series]] = deque(maxlen=ORDERS_KEPT)
+
+
 @dataclass(frozen=True)
 class Shown:
-    """A list as narrowed: all its `rows` in order, how many there were `before`, the line that says so."""
+    """A list as narrowed: the places of its rows in order in `everything`, and the line that says so.
+
+    `places` is null where nothing is narrowed.
+    """
 
     listing: Listing
-    rows: pl.DataFrame
-    before: int
+    everything: pl.DataFrame
+    places: pl.Series | None
     line: str
+
+    @property
+    def height(self) -> int:
+        """How many rows are left."""
+        return self.everything.height if self.places is None else len(self.places)
+
+    @property
+    def rows(self) -> pl.DataFrame:
+        """All rows in order."""
+        return self.everything if self.places is None else self.everything[self.places]
+
+    def window(self, offset: int, limit: int) -> pl.DataFrame:
+        """Some of the rows; the others are not touched."""
+        if self.places is None:
+            return self.everything.slice(offset, limit)
+        return self.everything[self.places.slice(offset, limit)]
 
 
 def shown(listing: Listing, params: Params, asked: Asked) -> Shown:
     """The list for these filters and wishes; GuatuError with a sentence where there is none."""
     everything = listing.rows(params)
-    rows = narrowed(everything, listing.columns, asked)
+    narrows = asked.find.strip() or asked.where or asked.sort
+    places = places_of(everything, listing.columns, asked) if narrows else None
+    height = everything.height if places is None else len(places)
     freshness = queries().run("freshness", as_of=params.get("as_of")).row(0, named=True)
-    line = base_line(listing, params, (rows.height, everything.height), freshness["snapshot_date"])
-    return Shown(listing, rows, everything.height, line)
+    line = base_line(listing, params, (height, everything.height), freshness["snapshot_date"])
+    return Shown(listing, everything, places, line)
+
+
+def places_of(everything: pl.DataFrame, columns: Sequence[ListColumn], asked: Asked) -> pl.Series:
+    """Where the rows asked for lie in a list, in their order; worked out once for all windows of it."""
+    for held, before, places in tuple(_orders):
+        if held is everything and before == asked:
+            return places
+    numbered = everything.with_row_index("place of the row")
+    places = narrowed(numbered, columns, asked)["place of the row"]
+    _orders.append((everything, asked, places))
+    return places
 
 
 def base_line(listing: Listing, params: Params, counts: tuple[int, int], cutoff: date) -> str:
@@ -65,7 +103,7 @@ def scope_words(params: Params) -> str:
 
 def rows(found: Shown, offset: int, limit: int) -> list[dict[str, Any]]:
     """One window of rows: column → words, empty cells left out; `light` stays its code."""
-    window = found.rows.slice(offset, limit)
+    window = found.window(offset, limit)
     columns = [(column.name, words(window, column)) for column in found.listing.columns]
     return [
         {name: cells[place] for name, cells in columns if cells[place] is not None}

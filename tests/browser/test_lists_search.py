@@ -60,6 +60,17 @@ def test_columns_are_remembered_and_exported_as_shown(page: Page, server: Progra
     assert "备注" in headers and "县区/园区" not in headers
 
 
+def test_far_rows_come_by_their_window_alone(page: Page, server: Program) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.extend(re.findall(r"offset=(\d+)&limit=(?:100)$", request.url)))
+    opened(page, server, "/lists/projects")
+    page.locator(".ag-body-viewport").evaluate("(node) => { node.scrollTop = 340 * 40 }")
+    expect(page.locator(".ag-row[row-index='345'] .ag-cell[col-id='region']")).not_to_be_empty()
+    assert set(asked) == {"0", "300"}
+    # pinned and scrolling part of what is on screen and a little around it
+    assert page.locator(".ag-row").count() < 2 * 80
+
+
 def test_keys_alone_find_a_project(page: Page, server: Program) -> None:
     page.goto(server.url + "/leaders")
     expect(page.locator(".live[data-state='connected']")).to_be_visible()

@@ -216,3 +216,24 @@ def test_workbooks_in_the_making_keep_no_window_waiting(monkeypatch: pytest.Monk
         return bytes(answer.body)
 
     assert asyncio.run(asked()) == b"rows"
+
+
+def test_the_windows_of_a_sorted_list_are_ordered_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    worked: list[int] = []
+
+    def counted(frame: pl.DataFrame, *wishes: object) -> pl.DataFrame:
+        worked.append(frame.height)
+        return narrowed(frame, *wishes)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(lists_window, "narrowed", counted)
+    many = pl.concat([ROWS] * 40)
+    asked = Asked.of("", json.dumps({"light": {"type": "notEqual", "filter": "正常"}}), "left:desc")
+    expected = narrowed(many, COLUMNS, asked)
+    for offset in (0, 30, 60):
+        places = lists_window.places_of(many, COLUMNS, Asked.of("", json.dumps(asked.where), "left:desc"))
+        found = lists_window.Shown(LISTS[0], many, places, "")
+        assert found.height == 80
+        assert found.window(offset, 30).equals(expected.slice(offset, 30))
+    assert found.rows.equals(expected)
+    lists_window.places_of(pl.concat([ROWS] * 40), COLUMNS, asked)
+    assert worked == [120, 120]
