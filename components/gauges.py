@@ -54,17 +54,41 @@ def parts(rates: Iterable[Rate], search: str | None = "") -> list[Component]:
 
 
 def _part(rate: Rate, search: str | None) -> Component:
+    figures: list[Component | str] = [f"{counts(rate)} · ", html.B(formats.ratio(rate.ratio)), *_since(rate)]
     said = [
         html.Span(rate.name),
-        html.I(html.B(style={"width": f"{min(rate.ratio or 0, 1) * 100:.1f}%"}), className="track"),
-        html.Span(
-            [f"{counts(rate)} · ", html.B(formats.ratio(rate.ratio))], className="n", **data(live=rate.name)
-        ),
+        html.I([html.B(style={"width": _at(rate.ratio or 0)}), *_marks(rate)], className="track"),
+        html.Span(figures, className="n", **data(live=rate.name)),
     ]
     if rate.name not in KINDS:
         return html.Div(said, className="part")
     href = links.overview(filters.toggled(search, kind=rate.name))
     return dcc.Link(said, href=href, className="part", title=f"只看{rate.name}项目,再点一次看全部")
+
+
+def _at(share: float) -> str:
+    """Where a share lies on a bar."""
+    return f"{min(share, 1) * 100:.1f}%"
+
+
+def _marks(rate: Rate) -> list[Component]:
+    """The marks of the arc on a bar: what it was on the day compared with, 序时, target."""
+    then = rate.before.ratio if rate.before else None
+    shares = (("then", then), ("pace", rate.pace_ratio), ("target", rate.target_ratio))
+    return [
+        html.Em(className=f"part-{name}", style={"left": _at(share)})
+        for name, share in shares
+        if share is not None
+    ]
+
+
+def _since(rate: Rate) -> list[Component]:
+    """ " ▲0.5 pp" since the day the gauge names; nothing where nothing moved."""
+    words = formats.points(rate.change).lstrip(f"+{formats.MINUS}")
+    if rate.change is None or words.startswith("0.0 "):
+        return []
+    arrow, tone = ("▲", "ahead") if rate.change > 0 else ("▼", "behind")
+    return [html.Small(f" {arrow}{words}", className=f"since {tone}")]
 
 
 def counts(rate: Rate) -> str:

@@ -90,7 +90,12 @@ async def gauge_bodies(search: str) -> dict[str, str]:
     )
     found = gauges_of(rates, procedures)
     return {
-        gauge: gauge_body(with_before(rate, trend, since), parts, history(trend, rate.name), search)
+        gauge: gauge_body(
+            with_before(rate, trend, since),
+            [with_before(part, trend, since) for part in parts],
+            history(trend, rate.name),
+            search,
+        )
         for gauge, (rate, parts) in zip(GAUGES, found, strict=True)
     }
 
@@ -105,7 +110,7 @@ def with_before(rate: Rate, trend: pl.DataFrame, since: date | None) -> Rate:
     """The rate with what it was on the day compared with, from `trend` of the whole scope."""
     if since is None:
         return rate
-    then = trend.filter((pl.col("indicator") == rate.name) & (pl.col("day") == since))
+    then = trend.filter((pl.col("indicator") == (rate.indicator or rate.name)) & (pl.col("day") == since))
     if then.is_empty():
         return rate
     return replace(rate, before=Before(since, then["ratio"][0]))

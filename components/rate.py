@@ -22,7 +22,8 @@ class Before:
 class Rate:
     """One rate as shown. `numerator` and `denominator` in `unit` (个, 项, 元); ratios null when unknown.
 
-    `before` is null where nothing is compared.
+    `before` is null where nothing is compared. `indicator` is the one of `rates` that `name` is short for,
+    null for what is none.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Rate:
     pace_ratio: float | None = None
     cutoff: date | None = None
     before: Before | None = None
+    indicator: str | None = None
 
     @property
     def ratio(self) -> float | None:
@@ -78,6 +80,7 @@ def rate_of(rates: pl.DataFrame, indicator: str, group: str = "全部", name: st
         row["target_ratio"],
         row["pace_ratio"],
         row["cutoff"],
+        indicator=indicator,
     )
 
 

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 import polars as pl
 import pytest
+from dash import html
 from dash.development.base_component import Component
 
 from components import arc as arcs
@@ -88,6 +89,17 @@ def test_a_gauge_says_what_moved_since_the_day_compared_with() -> None:
     assert told(None) == "落后序时 2.0 pp"
     marked = arc(Rate("x", 38, 100, before=Before(date(2026, 11, 16), 0.36)))[0]
     assert [path.get("class") for path in marked][-1] == "mark-then"
+
+
+def test_a_part_has_the_marks_of_its_gauge_and_what_moved() -> None:
+    said = rates(indicator="开工率(新建)", target_ratio=0.9, pace_ratio=0.8)
+    past = trend().with_columns(indicator=pl.lit("开工率(新建)"))
+    new = overview.with_before(rate_of(said, "开工率(新建)", name="新建"), past, date(2026, 11, 13))
+    moved, still = gauges.parts([new, Rate("环评", 1, 2, before=Before(DAY, 0.5))])
+    marks = {one.className: one.style["left"] for one in moved._traverse() if isinstance(one, html.Em)}
+    assert marks == {"part-then": "30.0%", "part-pace": "80.0%", "part-target": "90.0%"}
+    assert words(moved) == "新建134/354 · 37.9% ▲7.9 pp"
+    assert words(still) == "环评1/2 · 50.0%"
 
 
 def test_a_part_of_a_kind_filters_by_it() -> None:
