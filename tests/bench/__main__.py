@@ -17,8 +17,8 @@ from pathlib import Path
 from tests.bench.figures import Figure
 
 PARTS = (
-    "schedule", "reading", "marked", "intake", "queries", "change", "forecast", "search", "browser",
-    "screens",
+    "schedule", "reading", "marked", "intake", "queries", "change", "forecast", "papers", "search",
+    "browser", "screens",
 )  # fmt: skip
 PROJECT = Path(__file__).resolve().parents[2]
 PART_SECONDS = 400
