@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -121,6 +123,41 @@ def test_an_unknown_column_is_mapped_remembered_and_forgotten(
     expect(decision).to_have_count(0)
     upload(page, workbook(tmp_path / "盘子2027-01.xlsx", changed("P2", total=950), header))
     expect(page.locator(".draft-columns tr", has_text="投资盘子")).to_be_visible()
+
+
+def let_go(page: Page, selector: str, paths: Sequence[Path]) -> None:
+    """Drag files from the desk over an element and let them go there, as the browser tells a page of it."""
+    given = [(path.name, b64encode(path.read_bytes()).decode()) for path in paths]
+    held = page.evaluate_handle(
+        """(files) => {
+            const held = new DataTransfer();
+            for (const [name, text] of files)
+                held.items.add(new File([Uint8Array.from(atob(text), (c) => c.charCodeAt(0))], name));
+            return held;
+        }""",
+        given,
+    )
+    for event in ("dragenter", "dragover", "drop"):
+        page.dispatch_event(selector, event, {"dataTransfer": held})
+
+
+def test_a_file_is_dragged_onto_the_page_and_several_at_once(
+    pages: tuple[Page, Page], tmp_path: Path
+) -> None:
+    page, _ = pages
+    open_page(page, "/intake")
+    expect(page.locator(".intake-drop")).to_be_visible()
+    let_go(page, ".intake-drop", [workbook(tmp_path / "拖来的.xlsx", changed("P4", total=950))])
+    expect(draft(page, "ready").locator("h1")).to_contain_text("拖来的.xlsx")
+
+    open_page(page, "/intake")
+    note = tmp_path / "说明.docx"
+    note.write_bytes(b"x")
+    # beside the zone is as good, and never opens the file in place of the page
+    let_go(page, "body", [workbook(tmp_path / "甲.xlsx"), note, workbook(tmp_path / "乙.xlsx")])
+    for name, state in (("甲.xlsx", "done"), ("说明.docx", "refused"), ("乙.xlsx", "done")):
+        expect(page.locator(f".intake-file[data-file='{name}']")).to_have_attribute("data-state", state)
+    assert page.url.endswith("/intake")
 
 
 def test_a_draft_given_up_leaves_the_wall_and_the_list(pages: tuple[Page, Page], tmp_path: Path) -> None:
