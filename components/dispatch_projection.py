@@ -99,7 +99,7 @@ async def section_page(key: str, search: str, stage: Stage) -> tuple[str, Any, s
 
 
 async def page(key: str, search: str) -> tuple[str, Any, str]:
-    """Title, body and base of one page of promises; the key names the meeting (see `promise_key`)."""
+    """Title, body and base of one page of promises; the key names the meeting (see `Place`)."""
     place = place_of(key)
     found = _held(place, search) if place else shown(standard().name, search)
     if found is None:
