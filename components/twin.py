@@ -40,7 +40,8 @@ class Twin:
         head = html.Tr([html.Th(word, scope="col") for word in self.heads])
         body = [html.Tr([html.Td(value) for value in row]) for row in self.rows]
         parts = [html.Caption(self.told), html.Thead(head), html.Tbody(body)]
-        return html.Table(parts, id=self.place, className="visually-hidden")
+        # a table takes the width of its words whatever it is told; what it lies in does not
+        return html.Div(html.Table(parts), id=self.place, className="visually-hidden")
 
 
 def named(told: str, table: str | None) -> str:

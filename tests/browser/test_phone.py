@@ -25,6 +25,12 @@ PAGES = {
     f"/leaders/{PROJECT['accountable_leader']}": ".leader-head",
     f"/project/{PROJECT['project_id']}": ".project-head",
     "/intake": ".intake-drop",
+    "/dispatch": ".dispatch-head",
+    "/papers": ".papers-card",
+    "/targets": ".forecast-chart",
+    "/targets/campaigns": ".campaign-steps",
+    "/targets/leads": ".funnel",
+    "/lists": ".list-line",
 }
 # the widest thing sticking out, for the message of a failing test
 STICKS_OUT = """() => {

@@ -209,9 +209,9 @@ def test_the_chart_puts_days_and_values_in_their_place() -> None:
 def test_the_chart_has_a_table_that_says_the_same() -> None:
     points = tuple(Point(date(2026, 12, day), 140 + day, 150 + day, 160 + day, 134) for day in range(1, 8))
     chart = targets_card.chart_of(shown(forecast=forecast(points=points)), DAY)
-    table = targets_chart.drawn(chart, "某率")[-1]
-    rows = [words(row) for row in table.children[2].children]
-    assert table.className == "visually-hidden"
+    twin = targets_chart.drawn(chart, "某率")[-1]
+    rows = [words(row) for row in twin.children.children[2].children]
+    assert twin.className == "visually-hidden"
     assert rows == ["11月22日37.9%——", "12月2日42.9%40.1%45.8%", "12月5日43.8%41.0%46.6%"]
 
 

@@ -35,7 +35,7 @@ def test_a_chart_leads_to_its_table() -> None:
         words.name == f'role="img" aria-label="某率走势:由 &lt;10%&gt; 到 20%" aria-details="{words.place}"'
     )
     told = html_of(words.table())
-    assert told.startswith(f'<table id="{words.place}" class="visually-hidden"><caption>某率走势')
+    assert told.startswith(f'<div id="{words.place}" class="visually-hidden"><table><caption>某率走势')
     assert '<th scope="col">某率</th>' in told and "<td>11月2日</td><td>20%</td>" in told
 
 
