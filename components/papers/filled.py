@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +18,23 @@ from jinja2.sandbox import SandboxedEnvironment
 from components.papers.templates import path_of
 from data.errors import ConfigurationError
 
+_BREAKS: Final = ("\t", "\n", "\a", "\f")
+_PARAGRAPH: Final = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
 _UNREADABLE: Final = (TemplateError, PackageNotFoundError, BadZipFile, KeyError, ValueError)
+
+
+class _Template(DocxTemplate):  # type: ignore[misc]
+    """A template whose breaks are put in where there are any: annexes have ten thousands of paragraphs."""
+
+    def resolve_listing(self, xml: str) -> str:
+        """The XML with tabs, lines and pages broken as the texts say."""
+        whole = super().resolve_listing
+
+        def broken(found: re.Match[str]) -> str:
+            paragraph = found[0]
+            return str(whole(paragraph)) if any(mark in paragraph for mark in _BREAKS) else paragraph
+
+        return _PARAGRAPH.sub(broken, xml)
 
 
 def fill(name: str, context: Mapping[str, Any], target: Path) -> Path:
@@ -27,7 +44,7 @@ def fill(name: str, context: Mapping[str, Any], target: Path) -> Path:
     """
     source = path_of(name)
     try:
-        paper = DocxTemplate(str(source))
+        paper = _Template(str(source))
         paper.render(dict(context), SandboxedEnvironment(undefined=StrictUndefined, autoescape=True))
     except _UNREADABLE as fault:
         raise ConfigurationError(

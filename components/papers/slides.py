@@ -123,7 +123,7 @@ def _trend(made: Deck, asked: Asked) -> None:
     days = frame["day"].unique().sort().to_list()
     page = form.slide(made, "历次台账走势", asked.stamp)
     if not days:
-        _nothing(page)
+        form.text(page, "历次台账还在计算,请过一会儿再做。", (0.45, 1.2, 12, 0.5), 20)
         return
     colours = (form.ACCENT, form.LIGHTS["green"], form.LIGHTS["yellow"])
     series = [(name, _over(frame, name, days), colour) for name, colour in zip(_GAUGES, colours, strict=True)]

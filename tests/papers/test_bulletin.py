@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from components import dispatch_daily, dispatch_weekly, formats, gauges
-from components.papers import bulletin, changes, meeting, templates, words
+from components.papers import bulletin, changes, filled, meeting, templates, words
 from components.papers.asked import Asked, asked
 from components.papers.catalog import made, paper
 from components.rate import rate_of
@@ -275,3 +275,17 @@ def test_a_rhythm_there_is_not_is_named(city: Path) -> None:
 )
 def test_numerals(number: int, word: str) -> None:
     assert words.numeral(number) == word
+
+
+def test_a_line_break_in_a_cell_of_the_ledger_is_one_on_paper(city: Path, tmp_path: Path) -> None:
+    own = city / "paper_templates"
+    own.mkdir()
+    try:
+        template = Document()
+        template.add_paragraph("{{问题}}")
+        template.add_paragraph("没有换行")
+        template.save(str(own / templates.BULLETIN))
+        made_of = filled.fill(templates.BULLETIN, {"问题": "缺指标\n缺资金"}, tmp_path / "通报.docx")
+        assert paragraphs(made_of) == ["缺指标\n缺资金", "没有换行"]
+    finally:
+        shutil.rmtree(own)
