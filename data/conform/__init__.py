@@ -197,11 +197,14 @@ def _known_projects(today: pl.DataFrame | None, before: pl.DataFrame) -> pl.Data
 
 
 def _with_sideways(ledgers: dict[str, pl.DataFrame], name: str, found: pl.DataFrame) -> pl.DataFrame:
-    """Rows of procedure or month columns under their projects; a row of the ledger's own sheet goes first."""
+    """Rows of procedure or month columns under their projects; a row of the ledger's own sheet goes first.
+
+    A project without a name is told once, not once a column.
+    """
     item = ledger(name)
     owners = ledgers["projects"].select("source_sheet", "source_row", owner="project_id")
     found = found.join(owners, on=["source_sheet", "source_row"], how="left", maintain_order="left")
-    found = found.with_columns(project_id="owner").select(list(item.schema))
+    found = found.with_columns(project_id="owner").drop_nulls("owner").select(list(item.schema))
     if name not in ledgers:
         return found
     own = ledgers[name]

@@ -34,7 +34,7 @@ NODE_RULES: Final[tuple[Rule, ...]] = (
         "nodes",
         "warning",
         "project_id",
-        ~col("_known"),
+        col("project_id").is_not_null() & ~col("_known"),
         "{where}的节点“{node}”所写项目“{project_id}”不在项目台账中,这一行未采用。请核对编号或名称。",
         "项目台账中的编号或名称",
         drops=True,

@@ -282,6 +282,22 @@ def test_a_day_that_must_be_there_and_can_not_be_read_stops_the_file(
     assert rows_kept.height == 1
 
 
+def test_a_project_without_a_name_is_told_once_whatever_columns_it_has() -> None:
+    rows = [
+        ["项目名称", "县区", "立项", "环评", "1-3月完成投资(万元)"],
+        ["甲", "A县", "√", "在办", 5],
+        [None, "A县", "√", "在办", 6],
+    ]
+    told = findings(conformed(("项目", rows)))
+    assert [(f.rule, f.cell) for f in told if f.weight != "note"] == [("project_without_name", "A3")]
+
+
+def test_a_node_without_project_is_told_once() -> None:
+    nodes = ("节点", [["项目编号", "节点"], [None, "环评"], ["1", "立项"]])
+    told = findings(conformed(("项目", [["项目编号", "项目名称", "县区"], ["1", "甲", "A县"]]), nodes))
+    assert [(f.rule, f.cell) for f in told if f.weight != "note"] == [("node_without_project", "A2")]
+
+
 def test_errors_stop_the_file_and_come_first() -> None:
     with pytest.raises(FaultyLedger) as caught:
         check(
