@@ -33,7 +33,7 @@ def kept(place: Path, standings: Standings) -> History:
         last = standings.of(versions[-1])
         shares = {name: _shares(place, name, by).placing(last) for name, by in _SHARES.items()}
         frames = {name: pl.read_parquet(place / f"{name}.parquet") for name in _FRAMES}
-        return History(versions, **shares, **frames, last=last)
+        return replace(History(versions, last=last), **shares, **frames)
     except (OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError, SnapshotError):
         return History()
 

@@ -29,14 +29,14 @@ WITHOUT_LIGHT: Final = (
 )
 WITH_LIGHT: Final = (*WITHOUT_LIGHT, "light")
 _SCOPE: Final = dict.fromkeys(WITH_LIGHT, pl.String()) | {"departments": pl.List(pl.String())}
-_PART: Final = {
+_PART: Final[dict[str, pl.DataType]] = {
     "scope_number": pl.Int32(),
     "indicator_order": pl.Int8(),
     "base_number": pl.Int8(),
     "numerator": pl.Int64(),
     "denominator": pl.Int64(),
 }
-_COUNTS: Final = {"numerators": pl.Int8(), "denominators": pl.Int8()}
+_COUNTS: Final[dict[str, pl.DataType]] = {"numerators": pl.Int8(), "denominators": pl.Int8()}
 
 
 @dataclass(frozen=True)
