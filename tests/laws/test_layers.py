@@ -65,7 +65,11 @@ def test_data_knows_nothing_of_screens(path: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("path", [*COMPONENTS, ROOT / "app.py"], ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_the_program_is_the_command_to_serve_and_no_more() -> None:
+    assert imported(ROOT / "app.py") == {"data.cli", "data.cli.app"}
+
+
+@pytest.mark.parametrize("path", COMPONENTS, ids=lambda p: p.relative_to(ROOT).as_posix())
 def test_screens_reach_data_through_the_query_runner_and_the_intake(path: Path) -> None:
     assert "duckdb" not in tops(path)
     modules = {".".join(name.split(".")[:2]) for name in imported(path) if name.startswith("data.")}

@@ -71,6 +71,14 @@ def test_rows_with_errors_are_held_back_only_knowingly() -> None:
     assert sent["只发布无误的行(3 行暂不采用)"]["good_rows_only"] is True
 
 
+def test_a_cycle_is_published_only_knowingly_though_no_row_is_held_back() -> None:
+    cycle = Finding("cycle", "error", "成了循环。", "节点", "C3")
+    circling = replace(READY, needs_consent=True, held_back=0, findings=(cycle,))
+    sent = posts(circling)
+    assert "发布到挂图" not in sent
+    assert sent["照此发布(成了循环的项目不排期)"]["good_rows_only"] is True
+
+
 @pytest.mark.parametrize("state", ["working", "refused", "published", "dropped"])
 def test_only_a_ready_draft_can_be_published(state: Any) -> None:
     assert not [word for word in posts(replace(READY, state=state, can_publish=False)) if "发布" in word]
