@@ -31,9 +31,9 @@ def kept(place: Path, standings: Standings) -> History:
             return History()
         versions = tuple(map(Version.parse, told["versions"]))
         last = standings.of(versions[-1])
-        shares = {name: _shares(place, name, by).placing(last) for name, by in _SHARES.items()}
-        frames = {name: pl.read_parquet(place / f"{name}.parquet") for name in _FRAMES}
-        return replace(History(versions, last=last), **shares, **frames)
+        shares, lit_shares = (_shares(place, name, by).placing(last) for name, by in _SHARES.items())
+        slips, marks = (pl.read_parquet(place / f"{name}.parquet") for name in _FRAMES)
+        return History(versions, shares, lit_shares, slips, marks, last)
     except (OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError, SnapshotError):
         return History()
 
