@@ -238,6 +238,12 @@ class Pool(Generic[K, V]):
             if future and future.done() and not future.exception() and future.result() is value:
                 del self._values[key]
 
+    def drop_where(self, is_past: Callable[[K], bool]) -> None:
+        """Forget the values whose keys nobody will name again."""
+        with self._lock:
+            for key in [key for key in self._values if is_past(key)]:
+                del self._values[key]
+
     def _fill(self, key: K, future: Future[V], build: Callable[[], V]) -> None:
         try:
             future.set_result(build())

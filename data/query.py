@@ -110,6 +110,8 @@ class Queries:
         database.replace("status_date", status_date(manifest.as_of, manifest))
         database.replace(FINDINGS_TABLE, self._store.table(version, FINDINGS_TABLE))
         self._databases.put((version, manifest.as_of), database)
+        # a day is answered by its newest revision: 20 MB each of the ones before would stay for nothing
+        self._databases.drop_where(lambda key: key[0].day == version.day and key[0] < version)
 
     def standing(self, as_of: date) -> Standing:
         """What projects and nodes are on this status date, to be compared with."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from datetime import UTC, date, datetime
 
 import polars as pl
@@ -31,6 +33,10 @@ SAMPLES: dict[str, object] = {
 
 @pytest.fixture
 def proven(store: SnapshotStore) -> tuple[Version, Database]:
+    return published(store)
+
+
+def published(store: SnapshotStore) -> tuple[Version, Database]:
     """A version just published, and the database it was proven in."""
     ledgers = city(30)
     found = schedule(ledgers["projects"], ledgers["nodes"], DAY)
@@ -65,3 +71,17 @@ def test_an_adopted_database_is_the_one_that_answers(
     door.adopt(*proven)
     monkeypatch.setattr("data.query.snapshot_tables", None)
     assert door.run("rates", as_of=DAY).height > 0
+
+
+def test_the_database_of_a_superseded_revision_is_let_go(office: Settings, store: SnapshotStore) -> None:
+    door = Queries(office, store)
+    version, base = published(store)
+    door.adopt(version, base)
+    kept = weakref.ref(base)
+    del base
+    gc.collect()
+    assert kept() is not None
+    door.adopt(*published(store))
+    gc.collect()
+    assert kept() is None
+    assert door.run("freshness", as_of=DAY)["version"].item() == "2026-11-22/2"
