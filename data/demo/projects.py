@@ -120,10 +120,12 @@ def _apportion(weights: Numbers, total: int) -> Numbers:
 
 
 def _words(cast: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
-    area = pl.Series(rng.integers(8, 120, cast.height)) / 10
+    # ten times the area: a float would write 10.7 as 10.700000000000001
+    area = pl.Series(rng.integers(8, 120, cast.height))
+    area_words = (area // 10).cast(pl.String) + "." + (area % 10).cast(pl.String)
     number = pl.int_range(1, cast.height + 1, eager=True).cast(pl.String)
     return cast.select(
-        (pl.col("content_start") + ",总建筑面积约" + area.cast(pl.String) + "万平方米").alias("content"),
+        (pl.col("content_start") + ",总建筑面积约" + area_words + "万平方米").alias("content"),
         (pl.lit("联系人") + number.str.zfill(3)).alias("contact"),
         pl.when(pl.col("category") == "产业").then(pl.lit("市工信局"))
         .when(pl.col("category") == "基础设施").then(pl.lit("市住建局"))
