@@ -59,10 +59,13 @@ window.dash_clientside = window.dash_clientside || {};
   document.addEventListener("guatu-shown", () => {
     if (!wall) return;
     mark();
-    const rowsNow = document.querySelector(".wall-rows").firstChild;
-    if (rowsNow !== drawn) window.wallMore.follow();
-    drawn = rowsNow;
+    // where only the time moved the rows are as they were
+    const picture = document.querySelector(".wall-plot").firstChild;
+    if (picture !== drawn) window.wallMore.follow();
+    drawn = picture;
   });
+  // the windows further down may have changed where the first has not
+  document.addEventListener("guatu-news", () => { drawn = null; });
 
   // rows and the panel are the same whatever time is shown: their links get it when they are followed
   document.addEventListener("click", (event) => {
