@@ -122,6 +122,9 @@ window.dash_clientside.shell = {
       menu.querySelector("summary").focus();
     });
   });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("#shell-print")) window.print();
+  });
   // the search box of a long menu
   document.addEventListener("input", (event) => {
     const box = event.target.closest("details.menu .find");

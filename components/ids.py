@@ -47,6 +47,7 @@ FILTERS: Final = new("shell", "filters")
 LIVE: Final = new("shell", "live")  # the connection dot, drawn by assets/shell.js
 TITLE: Final = new("shell", "title")
 FOOTER: Final = new("shell", "footer")
+PRINT: Final = new("shell", "print")
 NO_DATA: Final = new("shell", "no-data")
 FAULT: Final = new("shell", "fault")  # what a callback of Dash could not show
 FAULT_TOLD: Final = new("shell", "fault-told")  # what components/parts.py could not show

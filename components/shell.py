@@ -100,7 +100,14 @@ def layout(state: Mapping[str, Any], theme: str, address: SplitResult | None = N
             html.Div(id=ids.FAULT_TOLD, className="fault", role="alert"),
             markup.part(ids.NO_DATA, "no-data"),
             html.Div(page, id=ids.PAGE, className="page"),
-            html.Footer(id=ids.FOOTER, className="footer"),
+            html.Footer(
+                [
+                    html.Span(id=ids.FOOTER),
+                    # of the page as it is printed, the browser makes the PDF
+                    html.Button("打印、存为 PDF", id=ids.PRINT, className="print-button"),
+                ],
+                className="footer",
+            ),
         ],
         className="shell",
     )

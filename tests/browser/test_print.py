@@ -63,6 +63,13 @@ def test_nothing_sticks_out_of_a_sheet(page: Page, server: Program, path: str) -
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_the_foot_of_a_page_prints_it(page: Page, server: Program) -> None:
+    shown(page, "/", server)
+    page.evaluate("window.print = () => { window.sheets = document.querySelectorAll('.card').length }")
+    page.get_by_role("button", name="打印、存为 PDF").click()
+    assert page.evaluate("window.sheets") > 4
+
+
 def test_a_list_is_a_plain_table_on_paper(page: Page, server: Program) -> None:
     shown(page, "/lists/visits", server)
     expect(page.locator(".list-line")).to_contain_text("数据截至")
