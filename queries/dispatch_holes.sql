@@ -12,59 +12,94 @@
 --   project_id VARCHAR · 其中一个项目的编号
 --   project_name VARCHAR · 其中一个项目的名称
 with project as (
-    select project_measure.*, last_reported_date
+    select
+        project_row, scoped.project_id, scoped.accountable_leader, finished, procedures_reported, unscheduled_reason,
+        scoped.annual_plan_yuan, last_reported_date
     from scoped_project(
         $region, $district, $leader, $level, $kind, $campaign, $industry, $department, $light, $project
-    ) as project_measure
-    inner join projects on projects.project_id = project_measure.project_id
+    ) as scoped
+    inner join projects on projects.project_id = scoped.project_id
 ),
 
-project_hole as (
+missing_of_project as (
     select
-        unnest([
-            {'place': 1, 'hole': '没有更新', 'missing': last_reported_date < snapshot_date},
-            {'place': 2, 'hole': '没有包保领导', 'missing': accountable_leader is null},
-            {'place': 3, 'hole': '没有报任何节点', 'missing': not procedures_reported and not finished},
-            {'place': 4, 'hole': '排不出工期', 'missing': unscheduled_reason is not null and not finished},
-            {'place': 5, 'hole': '没有年度计划投资', 'missing': annual_plan_yuan is null}
-        ], recursive := true),
-        project_id, project_name, '个' as unit
+        project_id,
+        coalesce(last_reported_date < snapshot_date, false) as not_updated,
+        accountable_leader is null as no_leader,
+        not procedures_reported and not finished as no_nodes,
+        unscheduled_reason is not null and not finished as unscheduled,
+        annual_plan_yuan is null as no_plan
     from project
     cross join status_date
 ),
 
-node_hole as (
-    select
-        unnest([
-            {'place': 6, 'hole': '在办节点没有期限', 'missing': due_date is null},
-            {'place': 7, 'hole': '在办节点没有责任部门', 'missing': node_light.department is null}
-        ], recursive := true),
-        project.project_id, project_name, '项' as unit
-    from node_light
-    inner join project on project.project_row = node_light.project_row
-    where state = 'running' and reported
+missing_of_node as (
+    select project_id, due_date is null as no_due_date, department is null as no_department
+    from (
+        select project.project_id, due_date, node_light.department
+        from node_light
+        inner join project on project.project_row = node_light.project_row
+        where state = 'running' and reported
+    )
 ),
 
-problem_hole as (
-    select
-        8 as place, '问题没有承诺解决日' as hole, promised_date is null as missing,
-        project.project_id, project.project_name, '个' as unit
+missing_of_problem as (
+    select project.project_id, promised_date is null as no_promise
     from problem_light
     inner join project on project.project_id = problem_light.project_id
     where not closed
+),
+
+-- counted where it stands: a row a hole and project would be millions
+hole as (
+    select
+        unnest([
+            {
+                'place': 1, 'hole': '没有更新', 'found': count(*) filter (not_updated),
+                'example': min(project_id) filter (not_updated)
+            },
+            {
+                'place': 2, 'hole': '没有包保领导', 'found': count(*) filter (no_leader),
+                'example': min(project_id) filter (no_leader)
+            },
+            {
+                'place': 3, 'hole': '没有报任何节点', 'found': count(*) filter (no_nodes),
+                'example': min(project_id) filter (no_nodes)
+            },
+            {
+                'place': 4, 'hole': '排不出工期', 'found': count(*) filter (unscheduled),
+                'example': min(project_id) filter (unscheduled)
+            },
+            {
+                'place': 5, 'hole': '没有年度计划投资', 'found': count(*) filter (no_plan),
+                'example': min(project_id) filter (no_plan)
+            }
+        ], recursive := true),
+        count(*) as base, '个' as unit
+    from missing_of_project
+    union all by name
+    select
+        unnest([
+            {
+                'place': 6, 'hole': '在办节点没有期限', 'found': count(*) filter (no_due_date),
+                'example': min(project_id) filter (no_due_date)
+            },
+            {
+                'place': 7, 'hole': '在办节点没有责任部门', 'found': count(*) filter (no_department),
+                'example': min(project_id) filter (no_department)
+            }
+        ], recursive := true),
+        count(*) as base, '项' as unit
+    from missing_of_node
+    union all by name
+    select
+        8 as place, '问题没有承诺解决日' as hole, count(*) filter (no_promise) as found,
+        min(project_id) filter (no_promise) as example, count(*) as base, '个' as unit
+    from missing_of_problem
 )
 
-select
-    hole, count(*) filter (missing) as found, count(*) as base, any_value(unit) as unit,
-    min(project_id) filter (missing) as project_id,
-    arg_min(project_name, project_id) filter (missing) as project_name
-from (
-    select * from project_hole
-    union all by name
-    select * from node_hole
-    union all by name
-    select * from problem_hole
-)
-group by place, hole
-having found > 0
+select hole, found, base, unit, example as project_id, project_name
+from hole
+inner join projects on projects.project_id = example
+where found > 0
 order by place
