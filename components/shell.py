@@ -71,8 +71,9 @@ def layout(state: Mapping[str, Any], theme: str, address: SplitResult | None = N
                     html.Nav(id=ids.NAVIGATION, **aria(label="主导航"), **data(markup="")),
                     html.Div(
                         [
-                            search.button(),
+                            # outermost, where it moves nothing when it comes
                             html.Span(id=ids.FRESHNESS, **data(markup="")),
+                            search.button(),
                             _live_dot(state),
                             html.Button(
                                 [
