@@ -174,7 +174,7 @@ def printing(order: Asked) -> Component:
     return html.Section(
         [
             html.H2(["整页打印", html.Small(".pdf")]),
-            html.P("打开任何一页,点右下角“打印、存为 PDF”,打印机选“另存为 PDF”;A4、A3 都已排好版。"),
+            html.P("打开任何一页,点右下角“打印本页”,打印机选“另存为 PDF”;A4、A3 都已排好版。"),
             html.Div(
                 [dcc.Link(word, href=href, className="chip") for word, href in shown], className="papers-tabs"
             ),

@@ -105,7 +105,7 @@ def layout(state: Mapping[str, Any], theme: str, address: SplitResult | None = N
                 [
                     html.Span(id=ids.FOOTER),
                     # of the page as it is printed, the browser makes the PDF
-                    html.Button("打印、存为 PDF", id=ids.PRINT, className="print-button"),
+                    html.Button("打印本页", id=ids.PRINT, className="print-button"),
                 ],
                 className="footer",
             ),

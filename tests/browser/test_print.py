@@ -66,7 +66,7 @@ def test_nothing_sticks_out_of_a_sheet(page: Page, server: Program, path: str) -
 def test_the_foot_of_a_page_prints_it(page: Page, server: Program) -> None:
     shown(page, "/", server)
     page.evaluate("window.print = () => { window.sheets = document.querySelectorAll('.card').length }")
-    page.get_by_role("button", name="打印、存为 PDF").click()
+    page.get_by_role("button", name="打印本页").click()
     assert page.evaluate("window.sheets") > 4
 
 
