@@ -14,8 +14,12 @@ window.dash_clientside = window.dash_clientside || {};
     shown.set(place, html);
     return true;
   };
-  // false when there is no such place
-  window.markup = { put };
+  // whether a place is there that shows something else, or nothing yet
+  const lacks = (id, html) => {
+    const place = document.getElementById(id);
+    return Boolean(place) && html !== undefined && html !== null && shown.get(place) !== html;
+  };
+  window.markup = { put, lacks };
   window.dash_clientside.markup = {
     put(html, id) {
       put(id, html);

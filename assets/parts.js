@@ -3,7 +3,7 @@
 (() => {
   const REST = 60; // ms on a link that count as wanting it
   let turn = 0;
-  let waiting = {}; // parts whose page isn't there yet
+  let told = {}; // the parts of this address: their page may come later, or be made anew
   let ahead = null; // {key, answer} of the link about to be followed
   let shown = null; // {path, search} that the page shows, null when it is of earlier data
 
@@ -20,24 +20,28 @@
     return response.ok ? response.json() : null;
   };
   const put = () => {
-    const ready = Object.entries(waiting).filter(([id, html]) => window.markup.put(id, html));
-    ready.forEach(([id]) => delete waiting[id]);
-    if (ready.length) document.dispatchEvent(new Event("guatu-shown"));
+    const lacking = Object.entries(told).filter(([id, html]) => window.markup.lacks(id, html));
+    lacking.forEach(([id, html]) => window.markup.put(id, html));
+    return lacking.length;
   };
+  const say = () => document.dispatchEvent(new Event("guatu-shown"));
   const ask = async () => {
     const mine = ++turn;
     const { pathname: path, search } = location;
     const key = keyOf(location);
     const known = ahead?.key === key ? ahead.answer : null;
     ahead = null;
-    waiting = {};
+    // an answer to what changed on the page that is shown stands beside what was told before
+    const same = shown?.path === path ? told : {};
+    told = {};
     // a line that broke is told by assets/shell.js, which asks again when it is back
     const parts = await (known || question(key)).catch(() => null);
     if (mine !== turn || !parts) return;
-    waiting = parts;
+    told = { ...same, ...parts };
     // a wall that was not measured yet came without its rows
     shown = window.wallRoom?.() ? { path, search } : null;
     put();
+    say();
   };
   window.addEventListener("_dashprivate_pushstate", ask);
   window.addEventListener("popstate", ask);
@@ -47,7 +51,7 @@
     ask();
   });
   window.parts = { ask };
-  new MutationObserver(put).observe(document.documentElement, { childList: true, subtree: true });
+  new MutationObserver(() => put() && say()).observe(document.documentElement, { childList: true, subtree: true });
   ask();
 
   const want = (link) => {

@@ -37,6 +37,22 @@ def test_gauges_show_the_published_figures_with_their_base(page: Page, server: P
     expect(starts.locator("svg")).not_to_have_count(0)
 
 
+def test_a_place_that_is_made_anew_is_filled_again(page: Page, server: Program) -> None:
+    opened(page, server)
+    places = page.locator("[data-ready]")
+    drawn = places.count()
+    page.evaluate(
+        """() => {
+            const place = document.querySelector(".gauge-value").closest("[data-ready]");
+            const anew = place.cloneNode(false);
+            delete anew.dataset.ready;
+            place.replaceWith(anew);
+        }"""
+    )
+    expect(places).to_have_count(drawn)
+    expect(page.locator(".gauge-value")).to_have_count(3)
+
+
 def test_shows_what_the_data_stand_for(page: Page, server: Program) -> None:
     opened(page, server)
     expect(page.locator(".bar-right")).to_contain_text(re.compile(r"数据截至 11月\d+日 周. · 第1版"))
