@@ -3,7 +3,8 @@
 (() => {
   const REST = 60; // ms on a link that count as wanting it
   let turn = 0;
-  let told = {}; // the parts of this address: their page may come later, or be made anew
+  let told = {}; // the parts of this page: it may come later, or be made anew
+  let toldOf = ""; // its path
   let ahead = null; // {key, answer} of the link about to be followed
   let shown = null; // {path, search} that the page shows, null when it is of earlier data
 
@@ -28,16 +29,20 @@
   const ask = async () => {
     const mine = ++turn;
     const { pathname: path, search } = location;
+    // another page, or one come back to before the page between was told: all of it is asked for
+    if (toldOf !== path) {
+      told = {};
+      shown = null;
+    }
+    toldOf = path;
     const key = keyOf(location);
     const known = ahead?.key === key ? ahead.answer : null;
     ahead = null;
-    // an answer to what changed on the page that is shown stands beside what was told before
-    const same = shown?.path === path ? told : {};
-    told = {};
     // a line that broke is told by assets/shell.js, which asks again when it is back
     const parts = await (known || question(key)).catch(() => null);
     if (mine !== turn || !parts) return;
-    told = { ...same, ...parts };
+    // an answer to what changed on a page stands beside what was told of it before
+    told = { ...told, ...parts };
     // a wall that was not measured yet came without its rows
     shown = window.wallRoom?.() ? { path, search } : null;
     put();

@@ -155,6 +155,7 @@ def test_the_scope_leads_from_project_to_project(page: Page, city: City) -> None
     expect(line.locator(".scope-place")).to_contain_text("第 1 个 / 共")
     page.get_by_role("link", name="方案", exact=True).click()
     expect(page).to_have_url(re.compile("tab=plan"))
+    expect(line.get_by_role("link", name="下一个")).to_have_attribute("href", re.compile("tab=plan"))
     line.get_by_role("link", name="下一个").click()
     expect(line.locator(".scope-place")).to_contain_text("第 2 个")
     expect(page.locator(".project-tab.on")).to_have_text("方案")
