@@ -14,6 +14,7 @@ from components.dispatch_link import Shown
 from components.dispatch_table import Row, due, leader, node, project
 from components.dispatch_told import Told
 from components.light import light_badge
+from components.stacked import stacked
 
 
 async def newly_overdue(shown: Shown) -> Told:
@@ -82,7 +83,7 @@ async def must_start(shown: Shown) -> Told:
     rows = [
         [
             project(row, shown.away),
-            _stacked(row["node"], row["department"]),
+            stacked(html.B(formats.text(row["node"])), formats.text(row["department"])),
             formats.short_day(row["latest_start"]),
             leader(row["accountable_leader"], shown.away),
         ]
@@ -91,12 +92,6 @@ async def must_start(shown: Shown) -> Told:
     heads = ("项目", "节点、部门", "最迟开始", "包保")
     note, empty = f"{found.height} 项,晚一天即误期", "没有今天必须启动的节点。"
     return Told("今天必须启动", note, heads, rows, empty, found.height)
-
-
-def _stacked(first: str | None, second: str | None) -> Component:
-    return html.Div(
-        [html.B(formats.text(first)), html.Span(formats.text(second), className="base")], className="stacked"
-    )
 
 
 async def done(shown: Shown) -> Told:

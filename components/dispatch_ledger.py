@@ -15,6 +15,7 @@ from components.dispatch_table import card
 from components.pages import Page
 from components.shared_work import shared
 from components.wall_link import status_date
+from data.promises import projects_of
 from data.query import queries
 from data.record import record
 
@@ -114,7 +115,7 @@ async def _in_scope(promises: pl.DataFrame, search: str, as_of: str) -> pl.DataF
 
 
 async def _names(promises: pl.DataFrame, as_of: str) -> dict[str, str]:
-    wanted = promises["project_id"].drop_nulls().unique().sort().to_list()
+    wanted = projects_of(promises)
     if not wanted:
         return {}
     found = await queries().ask("dispatch_projects", as_of=as_of, also=wanted)

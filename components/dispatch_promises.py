@@ -19,6 +19,7 @@ from components.light import light_badge
 from data import promise_heads
 from data.agenda import Agenda
 from data.promise_line import Line
+from data.promises import projects_of
 from data.query import queries
 from data.record import record
 from data.rhythms import rhythm
@@ -34,7 +35,7 @@ async def heading(shown: Shown) -> pl.DataFrame:
 
 async def covered(promises: pl.DataFrame, params: Mapping[str, Any]) -> set[str]:
     """The projects of promises that these parameters of the queries leave."""
-    about_ = promises["project_id"].drop_nulls().unique().sort().to_list()
+    about_ = projects_of(promises)
     if not about_:
         return set()
     found = await queries().ask("dispatch_projects", also=about_, **params)

@@ -18,6 +18,7 @@ from data import named, promise_export
 from data.agenda_order import Act
 from data.errors import GuatuError, RecordError
 from data.promise_line import LONGEST, Line, parse
+from data.promises import projects_of
 from data.query import queries
 from data.record import record
 from data.rhythms import Meeting, rhythm
@@ -217,7 +218,7 @@ def _file_routes(routes: APIRouter, desk: Desk) -> None:
 
 def _rows() -> Any:
     promises = record().promises()
-    about = promises["project_id"].drop_nulls().unique().sort().to_list()
+    about = projects_of(promises)
     known = queries().version() is not None and about
     names = dispatch_promises.project_names([queries().run("dispatch_projects", also=about)]) if known else {}
     return promise_export.rows(promises, names)

@@ -12,6 +12,7 @@ from components import dispatch_daily, dispatch_named, dispatch_promises, dispat
 from components.dispatch_link import Shown
 from components.dispatch_table import card
 from components.dispatch_told import Told, card_of
+from data.promises import projects_of
 from data.query import queries
 from data.rhythms import Section
 
@@ -33,7 +34,7 @@ async def promises(shown: Shown) -> Component:
 
 async def named_projects(told: pl.DataFrame, shown: Shown) -> dict[str, str]:
     """Names of the projects that promises are about."""
-    wanted = told["project_id"].drop_nulls().unique().sort().to_list()
+    wanted = projects_of(told)
     if not wanted:
         return {}
     found = await queries().ask("dispatch_projects", as_of=shown.params["as_of"], also=wanted)

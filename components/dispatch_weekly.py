@@ -15,6 +15,7 @@ from components.dispatch_link import Shown
 from components.dispatch_table import Row, card, due, leader, moved, project
 from components.dispatch_told import Told
 from components.light import light_badge, words
+from components.stacked import stacked
 
 
 async def leaders(shown: Shown) -> Told:
@@ -97,9 +98,7 @@ async def decisions(shown: Shown) -> Told:
     waiting = found.filter("pressing")
     rows = [
         [
-            html.Div(
-                [html.B(row["problem"]), html.Span(_measure(row), className="base")], className="stacked"
-            ),
+            stacked(html.B(row["problem"]), _measure(row)),
             _project_of(row, shown),
             formats.text(row["responsible_unit"]),
             due({**row, "due_date": row["promised_date"]}),

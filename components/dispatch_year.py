@@ -13,6 +13,7 @@ from components import filters, formats, links, sparkline, targets_card
 from components.dispatch_link import Shown
 from components.dispatch_told import Told
 from components.rate import Rate
+from components.stacked import stacked
 from components.targets import all_shown
 from data import named as names
 from data.campaigns import Run
@@ -57,11 +58,13 @@ def _target(row: dict[str, Any], further: targets_card.Shown | None) -> list[Any
     counts = f"{_amount(rate.numerator, rate.unit)} / {_amount(rate.denominator, rate.unit)}"
     short = None if rate.ratio is None or rate.target_ratio is None else rate.ratio - rate.target_ratio
     return [
-        _two(row["indicator"], row["base"]),
-        _two(formats.ratio(rate.ratio), counts),
+        stacked(html.B(row["indicator"]), row["base"]),
+        stacked(html.B(formats.ratio(rate.ratio)), counts),
         formats.ratio(rate.target_ratio),
-        _two(_amount(rate.missing, rate.unit), "" if short is None else formats.points(short)),
-        _two(formats.ratio(rate.pace_ratio), "" if gap is None else formats.points(gap), rate.behind),
+        stacked(html.B(_amount(rate.missing, rate.unit)), "" if short is None else formats.points(short)),
+        stacked(
+            html.B(formats.ratio(rate.pace_ratio)), "" if gap is None else formats.points(gap), rate.behind
+        ),
         *_ahead(further),
     ]
 
@@ -78,12 +81,7 @@ def _ahead(one: targets_card.Shown | None) -> list[Any]:
     last = found.last
     band = f"{formats.ratio(found.ratio(last.low))}–{formats.ratio(found.ratio(last.high))}"
     chance = formats.NONE if found.chance is None else targets_card.chance(found.chance)
-    return [weekly, _two(formats.ratio(found.ratio(last.median)), band), html.B(chance)]
-
-
-def _two(first: str, second: str, behind: bool = False) -> Component:
-    below = [html.Span(second, className="behind" if behind else "base")] if second else []
-    return html.Div([html.B(first), *below], className="stacked")
+    return [weekly, stacked(html.B(formats.ratio(found.ratio(last.median))), band), html.B(chance)]
 
 
 def _amount(value: int | None, unit: str) -> str:
@@ -152,8 +150,11 @@ def _campaign(run: Run, board: pl.DataFrame) -> list[Any]:
     left = {"ahead": "尚未开始", "over": "已结束", "running": f"还有 {run.left} 天"}[run.state]
     return [
         html.B(run.name),
-        _two(f"第 {run.day} 天" if run.day else formats.NONE, f"共 {run.days} 天,{left}"),
-        _two(formats.percent(started, projects), f"{formats.count(started)} / {formats.count(projects)} 个"),
+        stacked(html.B(f"第 {run.day} 天" if run.day else formats.NONE), f"共 {run.days} 天,{left}"),
+        stacked(
+            html.B(formats.percent(started, projects)),
+            f"{formats.count(started)} / {formats.count(projects)} 个",
+        ),
         formats.count(red),
         *(_end(one) for one in ends),
     ]
@@ -163,7 +164,7 @@ def _end(row: dict[str, Any] | None) -> Component:
     if row is None:
         return html.Span(formats.NONE)
     counted = f"{row['started_numerator']}/{row['projects']} · {formats.ratio(row['ratio'])}"
-    return _two(row["group"], f"{counted}{names.moved_words(row['moved'])}")
+    return stacked(html.B(row["group"]), f"{counted}{names.moved_words(row['moved'])}")
 
 
 def _more(word: str, href: str) -> Component:

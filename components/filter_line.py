@@ -25,10 +25,7 @@ Row = dict[str, Any]
 
 # levels and campaigns that are chips of their own on wide screens; the menu always holds all of them
 SCOPE_CHIPS: Final = 4
-MENUS: Final = (
-    ("region", "县区/园区"), ("district", "片区"), ("leader", "领导"), ("kind", "性质"), ("industry", "行业"),
-    ("department", "部门"),
-)  # fmt: skip
+MENUS: Final = ("region", "district", "leader", "kind", "industry", "department")
 
 
 async def parts(pathname: str, search: str) -> Parts:
@@ -76,8 +73,8 @@ def line(choices: Choices, pathname: str, search: str | None) -> list[Component]
         by_kind.setdefault(row["kind_of"], []).append(row)
     at = Address(pathname, search)
     menus = [
-        filter_menu.menu(word, [(name, row) for row in by_kind.get(name, [])], at, (name,))
-        for name, word in MENUS
+        filter_menu.menu(filter_menu.WORDS[name], [(name, row) for row in by_kind.get(name, [])], at, (name,))
+        for name in MENUS
         if by_kind.get(name) or at.chosen[name]
     ]
     return [

@@ -21,6 +21,11 @@ Row = Mapping[str, Any]
 SEARCHABLE: Final = 12
 # days that are links of their own; a box takes any other
 RECENT: Final = 20
+# what a filter is called on its chip
+WORDS: Final = {
+    "region": "县区/园区", "district": "片区", "leader": "领导", "level": "层级", "kind": "性质",
+    "campaign": "专项", "industry": "行业", "department": "部门", "light": "灯",
+}  # fmt: skip
 
 
 class Address:

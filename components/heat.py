@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -83,10 +82,7 @@ def _cell(row: Row | None, procedure: str, search: str) -> Component:
 
 def open_nodes(procedure: str, search: str | None) -> str:
     """The list of what is due of a procedure and not done, for the filters of `search`."""
-    where = {"node": {"filterType": "text", "type": "equals", "filter": procedure}}
-    return links.lists(
-        OPEN_PROCEDURES, links.with_params(search, where=json.dumps(where, ensure_ascii=False))
-    )
+    return links.listed(OPEN_PROCEDURES, search, node=procedure)
 
 
 def menu(rates: pl.DataFrame, search: str | None) -> Component | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from dash.development.base_component import Component
 
@@ -22,11 +22,6 @@ from components.snapshot_days import Day
 from data.query import queries
 
 Row = Mapping[str, Any]
-
-WORDS: Final = {
-    "region": "县区/园区", "district": "片区", "leader": "领导", "level": "层级", "kind": "性质",
-    "campaign": "专项", "industry": "行业", "department": "部门", "light": "灯",
-}  # fmt: skip
 
 
 async def show(project_id: str, pathname: str, search: str | None) -> list[Component]:
@@ -59,13 +54,13 @@ def line(
 
 def scope(at: Address) -> list[Component]:
     """A chip with its cross for every filter that is on."""
-    chosen = {name: at.chosen[name] for name in WORDS if at.chosen[name]}
-    if not chosen:
-        return [html.Span("全部项目", className="scope-all")]
-    said = [
-        (name, words()[value] if name == "light" else str(value)) for name, value in chosen.items() if value
+    chosen = [(name, word, at.chosen[name]) for name, word in filter_menu.WORDS.items()]
+    chips = [
+        filter_menu.chosen_chip(word, words()[value] if name == "light" else value, at.to(**{name: None}))
+        for name, word, value in chosen
+        if value
     ]
-    return [filter_menu.chosen_chip(WORDS[name], value, at.to(**{name: None})) for name, value in said]
+    return chips or [html.Span("全部项目", className="scope-all")]
 
 
 def way(placed: Row, search: str | None) -> list[Component]:

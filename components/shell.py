@@ -34,6 +34,9 @@ log = logging.getLogger("guatu.shell")
 # read by the server so that the first paint has the right colours; assets/theme.js writes it
 THEME_COOKIE: Final = "guatu_theme"
 
+# what a part that failed says
+NOT_SHOWN: Final = "有一处画面没有更新:程序出错,已写入日志。请刷新页面;仍不行请联系管理员。"
+
 _pages: list[Pages] = []
 
 
@@ -64,32 +67,7 @@ def layout(state: Mapping[str, Any], theme: str, address: SplitResult | None = N
             dcc.Store(ids.VERSION, data={"version": state["version"], "as_of": state["as_of"]}),
             dcc.Store(ids.INBOX, data=state["inbox"]),
             dcc.Store(ids.THEME, data=theme),
-            html.Header(
-                [
-                    html.H1(title, id=ids.TITLE, className="visually-hidden"),
-                    html.Div(dcc.Link(f"挂图 · {settings().city}", href="/"), className="bar-title"),
-                    html.Nav(id=ids.NAVIGATION, **aria(label="主导航"), **data(markup="")),
-                    html.Div(
-                        [
-                            # outermost, where it moves nothing when it comes
-                            html.Span(id=ids.FRESHNESS, **data(markup="")),
-                            search.button(),
-                            _live_dot(state),
-                            html.Button(
-                                [
-                                    html.Span("深色", className="to-dark"),
-                                    html.Span("浅色", className="to-light"),
-                                ],
-                                id=ids.THEME_SWITCH,
-                                className="switch",
-                                title="切换浅色与深色",
-                            ),
-                        ],
-                        className="bar-right",
-                    ),
-                ],
-                className="bar",
-            ),
+            _bar(title, state),
             html.Div(
                 markup.part(ids.FILTERS, "filters"), className="slot", role="search", **aria(label="筛选")
             ),
@@ -111,6 +89,35 @@ def layout(state: Mapping[str, Any], theme: str, address: SplitResult | None = N
             ),
         ],
         className="shell",
+    )
+
+
+def _bar(title: str | None, state: Mapping[str, Any]) -> Component:
+    return html.Header(
+        [
+            html.H1(title, id=ids.TITLE, className="visually-hidden"),
+            html.Div(dcc.Link(f"挂图 · {settings().city}", href="/"), className="bar-title"),
+            html.Nav(id=ids.NAVIGATION, **aria(label="主导航"), **data(markup="")),
+            html.Div(
+                [
+                    # outermost, where it moves nothing when it comes
+                    html.Span(id=ids.FRESHNESS, **data(markup="")),
+                    search.button(),
+                    _live_dot(state),
+                    html.Button(
+                        [
+                            html.Span("深色", className="to-dark"),
+                            html.Span("浅色", className="to-light"),
+                        ],
+                        id=ids.THEME_SWITCH,
+                        className="switch",
+                        title="切换浅色与深色",
+                    ),
+                ],
+                className="bar-right",
+            ),
+        ],
+        className="bar",
     )
 
 
@@ -199,9 +206,7 @@ def tell_fault(fault: Exception) -> Any:
     """A callback that failed says so on screen, in one sentence; the part keeps what it showed."""
     if not isinstance(fault, GuatuError):
         log.error("回调出错", exc_info=fault)
-        set_props(
-            ids.FAULT, {"children": "有一处画面没有更新:程序出错,已写入日志。请刷新页面;仍不行请联系管理员。"}
-        )
+        set_props(ids.FAULT, {"children": NOT_SHOWN})
     elif queries().version() is not None:
         set_props(ids.FAULT, {"children": str(fault)})
     return no_update

@@ -25,7 +25,8 @@ def drawn(points: Sequence[Point], name: str) -> Drawing:
     known = [value for value in values if value is not None]
     if len(known) < 2:
         return Drawing("")
-    return Drawing(_svg(values, known, twin(points, name)) + html_of(twin(points, name).table()))
+    words = twin(points, name)
+    return Drawing(_svg(values, known, words) + html_of(words.table()))
 
 
 def twin(points: Sequence[Point], name: str) -> Twin:

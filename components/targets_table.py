@@ -10,6 +10,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import filters, formats, links
+from components.stacked import stacked
 from components.targets_card import amount, chance
 from components.targets_chart import short
 from data.backtest import Score
@@ -83,13 +84,9 @@ def _cells(row: Row | None) -> list[Component]:
         goal, done = short(row["target_value"]), formats.ratio(row["ratio"])
         gap = formats.points(row["gap_ratio"])
     return [
-        html.Td(_two(html.B(done), f"目标 {goal}"), className=f"n{behind}"),
-        html.Td(_two(missing, gap), className="n"),
+        html.Td(stacked(html.B(done), f"目标 {goal}"), className=f"n{behind}"),
+        html.Td(stacked(missing, gap), className="n"),
     ]
-
-
-def _two(first: Component | str, second: str) -> Component:
-    return html.Div([first, html.Span(second, className="base")], className="stacked")
 
 
 def _missing(row: Row) -> str:
@@ -102,7 +99,7 @@ def _chance(forecast: Forecast | None) -> Component | str:
     if forecast is None or forecast.chance is None:
         return formats.NONE
     last = forecast.last
-    return _two(chance(forecast.chance), f"预计 {last.low}–{last.high} 个")
+    return stacked(chance(forecast.chance), f"预计 {last.low}–{last.high} 个")
 
 
 def deciders(found: Sequence[Decider], until: str, search: str) -> Component:
@@ -174,7 +171,7 @@ def _score(one: Score) -> Component:
     return html.Tr(
         [
             html.Td(
-                _two(
+                stacked(
                     html.Span([one.indicator, html.Span(f" {one.workdays}天", className="base")]),
                     f"实际平均新增 {_error(one.mean_actual, money)}",
                 )

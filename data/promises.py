@@ -68,6 +68,11 @@ class Promise:
     note: str | None = None
 
 
+def projects_of(promises: pl.DataFrame) -> list[str]:
+    """The numbers of the projects that promises are about, each once, in order."""
+    return promises["project_id"].drop_nulls().unique().sort().to_list()
+
+
 def fold(events: Iterable[Event]) -> dict[str, Promise]:
     """Every promise by its number as the events leave it, in the order they were opened."""
     found: dict[str, Promise] = {}

@@ -34,13 +34,10 @@ missing_of_project as (
 ),
 
 missing_of_node as (
-    select project_id, due_date is null as no_due_date, department is null as no_department
-    from (
-        select project.project_id, due_date, node_light.department
-        from node_light
-        inner join project on project.project_row = node_light.project_row
-        where state = 'running' and reported
-    )
+    select project.project_id, due_date is null as no_due_date, node_light.department is null as no_department
+    from node_light
+    inner join project on project.project_row = node_light.project_row
+    where state = 'running' and reported
 ),
 
 missing_of_problem as (

@@ -11,6 +11,7 @@ from components import formats
 from components.papers import words
 from components.papers.asked import Asked, Row
 from data import named, promise_heads
+from data.promises import projects_of
 from data.record import record
 
 
@@ -28,7 +29,7 @@ def promises(asked: Asked) -> Sequence[Row]:
 
 def _covered(asked: Asked, told: pl.DataFrame) -> set[str]:
     """The promises' projects that are in the paper's scope."""
-    about = told["project_id"].drop_nulls().unique().sort().to_list()
+    about = projects_of(told)
     if not about:
         return set()
     return set(asked.ask("dispatch_projects", also=about)["project_id"].to_list())

@@ -16,12 +16,11 @@ from data.photos import photo
 from data.promise_heads import heading
 from data.promise_line import parse
 from data.publish import publish
-from data.query import queries
 from data.record import Record, record
 from data.record_file import RecordFile
 from data.rhythms import meeting, rhythms
-from data.settings import Settings, settings
-from tests.record.past import looked_back
+from data.settings import Settings
+from tests.process_city import process_city
 
 TODAY = date(2026, 11, 22)
 
@@ -29,17 +28,9 @@ TODAY = date(2026, 11, 22)
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """A furnished demo city, that of this process while the module runs."""
-    folder = tmp_path_factory.mktemp("city")
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("GUATU_DATA_DIR", str(folder))
-        patched.setenv("GUATU_TODAY", TODAY.isoformat())
-        for kept in (settings, queries, record):
-            kept.cache_clear()
-        demo.build(settings(), days=8, furnished=True)
-        yield settings()
-        looked_back()
-    for kept in (settings, queries, record):
-        kept.cache_clear()
+    with process_city(tmp_path_factory.mktemp("city"), TODAY) as held:
+        demo.build(held, days=8, furnished=True)
+        yield held
 
 
 @pytest.mark.parametrize("name", [one.name for one in rhythms()])

@@ -9,22 +9,19 @@ import pytest
 
 from components.papers.asked import Asked, asked
 from data import demo
-from data.query import Queries, queries
+from data.query import Queries
 from data.record import record
 from data.settings import settings
 from tests.conftest import STATUS_DATE
+from tests.process_city import process_city
 
 
 @pytest.fixture(scope="package")
 def whole_city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("papers")
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("GUATU_DATA_DIR", str(folder))
-        patched.setenv("GUATU_TODAY", STATUS_DATE.isoformat())
-        _forget()
-        demo.build(settings(), projects=120, days=12)
+    with process_city(folder, STATUS_DATE) as held:
+        demo.build(held, projects=120, days=12)
         yield folder
-    _forget()
 
 
 @pytest.fixture(scope="package")
@@ -52,8 +49,3 @@ def week(city: Path, answers: Queries) -> Asked:
 def day(city: Path, answers: Queries) -> Asked:
     """The daily meeting's order."""
     return asked("?rhythm=day", answers)
-
-
-def _forget() -> None:
-    for kept in (settings, queries, record):
-        kept.cache_clear()

@@ -21,8 +21,8 @@ from data.promise_line import parse
 from data.query import queries
 from data.record import Record
 from data.rhythms import Meeting, meeting, standard
-from data.settings import Settings, settings
-from tests.record.past import looked_back
+from data.settings import Settings
+from tests.process_city import process_city
 
 TODAY = date(2026, 11, 22)
 NO_PROMISES = Record(Settings(data_dir=Path("/nonexistent"), today=TODAY)).promises()  # type: ignore[call-arg]
@@ -146,17 +146,9 @@ def test_what_cannot_be_done_is_told(act_: Act, key: str) -> None:
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """A demo city of three weeks, that of this process while the module runs."""
-    folder = tmp_path_factory.mktemp("city")
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("GUATU_DATA_DIR", str(folder))
-        patched.setenv("GUATU_TODAY", TODAY.isoformat())
-        for kept in (settings, queries):
-            kept.cache_clear()
-        demo.build(settings(), projects=60, days=21)
-        yield settings()
-        looked_back()
-    for kept in (settings, queries):
-        kept.cache_clear()
+    with process_city(tmp_path_factory.mktemp("city"), TODAY) as held:
+        demo.build(held, projects=60, days=21)
+        yield held
 
 
 @pytest.fixture

@@ -36,41 +36,25 @@ from data.query import queries
 from data.record import record
 from data.record_file import Event, RecordFile
 from data.rhythms import Section, rhythms
-from data.settings import settings
-from tests.record.past import looked_back
+from tests.process_city import process_city
 from tests.web.support import Answer, Visitor
 
 TODAY = date(2026, 11, 22)
-CACHES = (settings, queries, record)
 
 
 @pytest.fixture(scope="module")
 def whole_city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("city")
-    with pytest.MonkeyPatch.context() as patched:
-        _use(patched, folder)
-        demo.build(settings(), projects=60, days=21)
-    for kept in CACHES:
-        kept.cache_clear()
+    with process_city(folder, TODAY) as held:
+        demo.build(held, projects=60, days=21)
     return folder
-
-
-def _use(patched: pytest.MonkeyPatch, folder: Path) -> None:
-    patched.setenv("GUATU_DATA_DIR", str(folder))
-    patched.setenv("GUATU_TODAY", TODAY.isoformat())
-    for kept in CACHES:
-        kept.cache_clear()
 
 
 @pytest.fixture
 def city(whole_city: Path) -> Iterator[Path]:
     """The demo city with nothing decided yet; it is this process's while the test runs."""
-    with pytest.MonkeyPatch.context() as patched:
-        _use(patched, whole_city)
+    with process_city(whole_city, TODAY):
         yield whole_city
-        looked_back()
-    for kept in CACHES:
-        kept.cache_clear()
     for left in whole_city.glob("meetings.*"):
         left.unlink()
 
@@ -131,14 +115,12 @@ def test_a_meeting_two_ahead_compares_with_today_and_says_so(city: Path) -> None
 
 
 def test_the_first_file_of_an_office_has_its_meetings_too(city: Path, tmp_path: Path) -> None:
-    with pytest.MonkeyPatch.context() as patched:
-        _use(patched, tmp_path)
-        demo.build(settings(), projects=20, days=1)
+    with process_city(tmp_path, TODAY) as held:
+        demo.build(held, projects=20, days=1)
         for rhythm in rhythms():
             parts = asyncio.run(dispatch.drawn(rhythm.name, ""))
             assert "agenda-item" in parts[dispatch.AGENDA]
             assert "没有可比的快照" in parts[dispatch.HEAD]
-        looked_back()
 
 
 def test_a_meeting_before_the_first_snapshot_is_told_in_a_sentence(city: Path) -> None:
