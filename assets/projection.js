@@ -1,7 +1,5 @@
 // Projection: the list of pages, the three pictures kept ready (before, now, next), and the line around them.
 // Keys and overlays are in projection_keys.js.
-window.dash_clientside = window.dash_clientside || {};
-
 (() => {
   const RETRY_MS = 2000;
   const ANSWER_MS = 30000; // an answer that hangs is asked for anew
@@ -15,12 +13,15 @@ window.dash_clientside = window.dash_clientside || {};
   let wanted = 0;
   let auto = { seconds: AUTO_S, on: false, timer: 0 };
   let retry = 0;
+  let again = 0;
+  let asking = new AbortController(); // the list on its way
+  let held = null; // the picture whose list is or was asked for
   const layers = new Map(); // address of a page → its layer
 
-  const root = () => document.querySelector(".projection");
+  // none from the moment one leaves, though the picture stands until the next page is there
+  const root = () => (/^\/projection\/?$/.test(location.pathname) ? document.querySelector(".projection") : null);
   const part = (name) => document.querySelector(`.projection .pj-${name}`);
   const clamp = (n) => Math.max(0, Math.min(deck.items.length - 1, n));
-  const unchanged = () => window.dash_clientside.no_update;
   const shape = () => Math.round((innerWidth / innerHeight) * 100) / 100;
 
   const overflows = (node) =>
@@ -59,20 +60,20 @@ window.dash_clientside = window.dash_clientside || {};
   };
 
   // the whole answer in time, or a fault: one that stops halfway would hold its page for ever
-  const answer = async ({ item, asking }) => {
+  const answer = async (address, asking) => {
     const late = setTimeout(() => asking.abort(), ANSWER_MS);
     try {
-      const found = await fetch(item.address, { headers: { accept: "application/json" }, signal: asking.signal });
+      const found = await fetch(address, { headers: { accept: "application/json" }, signal: asking.signal });
       if (found.status === 401) location.reload(); // the session ended: the server shows sign-in
       if (!found.ok) throw new Error(String(found.status));
-      return await found.json();
+      return found.status === 204 ? null : await found.json();
     } finally {
       clearTimeout(late);
     }
   };
 
   const draw = async (layer) => {
-    const told = await answer(layer);
+    const told = await answer(layer.item.address, layer.asking);
     layer.title = told.title;
     layer.base = told.base;
     layer.node.innerHTML = told.html;
@@ -116,7 +117,8 @@ window.dash_clientside = window.dash_clientside || {};
     try {
       layer = await load(item);
     } catch {
-      if (deck && deck.items[wanted] === item) retry = setTimeout(() => show(wanted), RETRY_MS);
+      // perhaps the page is no longer in the list
+      if (deck && deck.items[wanted] === item) retry = setTimeout(ask, RETRY_MS);
       return;
     }
     if (!root() || !deck || deck.items[wanted] !== item) return;
@@ -176,15 +178,23 @@ window.dash_clientside = window.dash_clientside || {};
   const forget = () => {
     clearTimeout(auto.timer);
     clearTimeout(retry);
-    layers.clear();
+    clearTimeout(again);
+    asking.abort();
+    layers.forEach(drop);
     deck = null;
     at = -1;
     wanted = 0;
     auto = { ...auto, on: false };
   };
-  document.addEventListener("guatu-page", () => {
-    if (!root()) forget();
-  });
+  new MutationObserver(() => {
+    if (root() === held) return;
+    held = root();
+    forget();
+    if (held) ask();
+  }).observe(document.documentElement, { childList: true, subtree: true });
+  window.addEventListener("_dashprivate_pushstate", () => root() && ask());
+  window.addEventListener("popstate", () => root() && ask());
+  document.addEventListener("guatu-news", () => root() && ask());
 
   let waiting = 0;
   addEventListener("resize", () => {
@@ -192,28 +202,36 @@ window.dash_clientside = window.dash_clientside || {};
     waiting = setTimeout(() => {
       if (!root()) return;
       layers.forEach((layer) => fit(layer.node));
-      window.dash_clientside.set_props(part("stage").dataset.roomStore, { data: shape() });
+      ask();
     }, 120);
   });
 
-  window.dash_clientside.projection = {
-    measure(path, known) {
-      return root() && known !== shape() ? shape() : unchanged();
-    },
-    // a new list, from an address, a snapshot or a shape: the page on screen stays the same one if it is there
-    take(now) {
-      if (!now || !root()) return unchanged();
-      const first = deck === null;
-      // a key pressed in the same moment counts: what is wanted, not what is still on screen
-      const id = first ? location.hash.slice(1) : deck.items[wanted]?.id;
-      deck = now;
-      part("scope").textContent = deck.scope;
-      part("fresh").innerHTML = deck.fresh;
-      if (first) begin();
-      const found = deck.items.findIndex((item) => item.id === id);
-      show(found >= 0 ? found : wanted);
-      return String(deck.items.length);
-    },
+  // a new list, from an address, a snapshot or a shape: the page on screen stays the same one if it is there
+  const take = (now) => {
+    const first = deck === null;
+    // a key pressed in the same moment counts: what is wanted, not what is still on screen
+    const id = first ? location.hash.slice(1) : deck.items[wanted]?.id;
+    deck = now;
+    part("scope").textContent = deck.scope;
+    part("fresh").innerHTML = deck.fresh;
+    if (first) begin();
+    const found = deck.items.findIndex((item) => item.id === id);
+    return show(found >= 0 ? found : wanted);
+  };
+  // asked for until it is told; nothing is told before there is a snapshot, whose coming is news
+  const ask = async () => {
+    clearTimeout(again);
+    clearTimeout(retry);
+    asking.abort();
+    const mine = (asking = new AbortController());
+    const search = window.dash_clientside.theme.plain(location.search);
+    const question = new URLSearchParams({ search, aspect: shape() });
+    try {
+      const told = await answer(`/api/projection/deck?${question}`, mine);
+      if (told && mine === asking && root()) take(told);
+    } catch {
+      if (mine === asking && root()) again = setTimeout(ask, RETRY_MS);
+    }
   };
   const begin = () => {
     const seconds = Number(new URLSearchParams(location.search).get("auto"));
@@ -223,7 +241,7 @@ window.dash_clientside = window.dash_clientside || {};
 
   // what projection_keys.js needs
   window.guatuProjection = {
-    root, part, show,
+    root, part, show, take,
     deck: () => deck,
     at: () => at,
     wanted: () => wanted,

@@ -1,7 +1,7 @@
 """投屏: the screens page by page in big type, without anything around them, run by keys or a clicker.
 
-One callback gives the list of pages for the address and the picture's shape; assets/projection.js asks
-for the pages one by one, the next one while the present one is shown.
+assets/projection.js asks for the list of pages of its address and shape until it has it, then for the
+pages one by one, the next one while the present one is shown.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import polars as pl
-from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html, no_update
+from dash import html
 from dash.development.base_component import Component
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
@@ -39,9 +39,7 @@ from components.shared_work import shared
 from data.errors import GuatuError
 from data.query import queries
 
-DECK: Final = ids.new("projection", "deck")  # dcc.Store; the list of pages, see `deck`
-ROOM: Final = ids.new("projection", "room")  # dcc.Store; the picture's shape, set by assets/projection.js
-SHOWN: Final = ids.new("projection", "shown")
+DECK_PATH: Final = "/api/projection/deck"
 PICTURE_PATH: Final = "/api/projection/picture"
 # nodes read to find the projects of the red list in its order
 _RED_NODES: Final = 3000
@@ -61,7 +59,7 @@ def layout() -> Component:
                 ],
                 className="pj-head",
             ),
-            html.Div(className="pj-stage", **data(room_store=ROOM, theme_switch=ids.THEME_SWITCH)),
+            html.Div(className="pj-stage", **data(theme_switch=ids.THEME_SWITCH)),
             html.Footer(
                 [
                     html.Span(className="pj-base"),
@@ -74,31 +72,9 @@ def layout() -> Component:
             html.Div(className="pj-digits", role="status"),
             html.Div(className="pj-blank", **aria(label="黑屏")),
             projection_help.overlay(),
-            dcc.Store(DECK),
-            dcc.Store(ROOM),
-            html.Div(id=SHOWN, hidden=True),
         ],
         className="projection",
     )
-
-
-clientside_callback(
-    ClientsideFunction("projection", "measure"),
-    Output(ROOM, "data"),
-    Input(ids.LOCATION, "pathname"),
-    State(ROOM, "data"),
-)
-clientside_callback(ClientsideFunction("projection", "take"), Output(SHOWN, "children"), Input(DECK, "data"))
-
-
-@callback(
-    Output(DECK, "data"), Input(ids.VERSION, "data"), Input(ids.LOCATION, "search"), Input(ROOM, "data")
-)
-async def show_deck(_version: object, search: str | None, room: float | None) -> Any:
-    """The pages of the address in the picture's shape."""
-    if room is None or queries().version() is None:
-        return no_update
-    return await deck(search or "", stage(room).aspect)
 
 
 @shared
@@ -216,8 +192,18 @@ def _leaders(panels: pl.DataFrame, chosen: str | None) -> list[str]:
 
 
 def router() -> APIRouter:
-    """The route of one page: its title, HTML and base as JSON; 404 for a page there isn't."""
+    """The routes of the list, 204 while nothing is published, and of one page of it: its title, HTML and
+    base as JSON; 404 for a page there isn't."""
     routes = APIRouter()
+
+    @routes.get(DECK_PATH, include_in_schema=False)
+    async def whole(search: str = "", aspect: float | None = None) -> Response:
+        if queries().version() is None:
+            return Response(status_code=204)
+        try:
+            return JSONResponse(await deck(search, stage(aspect).aspect))
+        except GuatuError as fault:
+            return JSONResponse({"message": str(fault)}, status_code=503)
 
     @routes.get(PICTURE_PATH, include_in_schema=False)
     async def one(request: Request, item: str, days: int = 7, aspect: float | None = None) -> Response:

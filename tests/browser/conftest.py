@@ -67,14 +67,20 @@ class Watch:
 
     def follow(self, page: Page) -> None:
         """Note this page's faults."""
-        page.on("console", lambda m: m.type == "error" and self.faults.append(f"console: {m.text}"))
-        page.on("pageerror", lambda e: self.faults.append(f"script: {e}"))
-        page.on("response", lambda r: r.status >= 400 and self.faults.append(f"{r.status}: {r.url}"))
+        page.on("console", lambda m: m.type == "error" and self._note(f"console: {m.text}"))
+        page.on("pageerror", lambda e: self._note(f"script: {e}"))
+        page.on("response", lambda r: r.status >= 400 and self._note(f"{r.status}: {r.url}"))
         page.on("request", lambda r: self._look(r.url))
+        # of a test that fails the output tells where it was
+        page.on("framenavigated", lambda frame: print(frame.url))
+
+    def _note(self, fault: str) -> None:
+        print(fault)
+        self.faults.append(fault)
 
     def _look(self, url: str) -> None:
         if urlsplit(url).scheme not in ("data", "blob") and urlsplit(url).hostname != "127.0.0.1":
-            self.faults.append(f"外部请求: {url}")
+            self._note(f"外部请求: {url}")
 
 
 @pytest.fixture

@@ -239,7 +239,7 @@ def test_a_key_pressed_while_a_new_snapshot_comes_is_not_lost(page: Page, server
       const deck = window.guatuProjection.deck();
       document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'PageDown', bubbles: true }));
       const items = deck.items.map((item) => ({ ...item, address: `${item.address}&again=1` }));
-      window.dash_clientside.projection.take({ ...deck, items });
+      window.guatuProjection.take({ ...deck, items });
     }""")
     stands_at(page, 2)
 
@@ -265,6 +265,30 @@ def test_a_page_whose_answer_breaks_off_is_asked_for_again(page: Page, server: P
     page.clock.fast_forward(31_000)
     page.clock.fast_forward(3_000)
     stands_at(page, pages(page))
+
+
+def test_the_list_of_pages_is_asked_for_until_it_comes(page: Page, watch: Watch, server: Program) -> None:
+    refused = '{"message": "数据文件暂时读不到。"}'
+    page.route("**/api/projection/deck?*", lambda route: route.fulfill(status=503, body=refused), times=2)
+    projected(page, server)
+    stands_at(page, 1)
+    assert len([fault for fault in watch.faults if fault.startswith("503")]) == 2
+    watch.faults[:] = [fault for fault in watch.faults if "503" not in fault]
+
+
+def test_a_page_that_left_the_list_gives_way_to_the_list_as_it_is(
+    page: Page, watch: Watch, server: Program
+) -> None:
+    projected(page, server)
+    page.evaluate("""() => {
+      const deck = window.guatuProjection.deck();
+      const lost = (item) => ({ ...item, address: item.address.replace('item=', 'item=no') });
+      const items = deck.items.map(lost);
+      window.guatuProjection.take({ ...deck, items });
+    }""")
+    page.keyboard.press("End")
+    stands_at(page, pages(page))
+    watch.faults[:] = [fault for fault in watch.faults if "404" not in fault]
 
 
 def test_an_outage_and_a_new_snapshot_leave_it_running(page: Page, watch: Watch, own_server: Program) -> None:
