@@ -3,12 +3,36 @@ window.dash_clientside = window.dash_clientside || {};
 (() => {
   let changes = 0;
   const shown = new WeakMap();
+  // what a pointer presses is exchanged when it is let go: new figures must not swallow a click
+  const LONGEST_MS = 2000; // of a press whose end nobody told
+  const TAP_MS = 300; // a finger's click comes in a later turn than its end, a mouse's in the same
+  const late = new Map();
+  let pressed = null;
+  let ending = 0;
+  const release = () => {
+    pressed = null;
+    const all = [...late];
+    late.clear();
+    all.forEach(([id, html]) => put(id, html));
+    if (all.length) document.dispatchEvent(new Event("guatu-shown"));
+  };
+  const end = (wait) => {
+    clearTimeout(ending);
+    ending = setTimeout(release, wait);
+  };
+  addEventListener("pointerdown", ({ target }) => {
+    pressed = target;
+    end(LONGEST_MS);
+  }, true);
+  addEventListener("pointerup", ({ pointerType }) => end(pointerType === "mouse" ? 0 : TAP_MS), true);
+  ["pointercancel", "click"].forEach((name) => addEventListener(name, () => end(0), true));
   // escaped by the server; the policy forbids scripts in it anyway
   const put = (id, html) => {
     const place = document.getElementById(id);
     // what stays the same keeps its open menus and its scroll
     if (!place) return false;
     if (html === undefined || html === null || shown.get(place) === html) return true;
+    if (place.contains(pressed)) return Boolean(late.set(id, html));
     place.innerHTML = html;
     place.dataset.ready = "";
     shown.set(place, html);
@@ -17,7 +41,8 @@ window.dash_clientside = window.dash_clientside || {};
   // whether a place is there that shows something else, or nothing yet
   const lacks = (id, html) => {
     const place = document.getElementById(id);
-    return Boolean(place) && html !== undefined && html !== null && shown.get(place) !== html;
+    if (!place || html === undefined || html === null) return false;
+    return shown.get(place) !== html && late.get(id) !== html;
   };
   window.markup = { put, lacks };
   window.dash_clientside.markup = {

@@ -11,7 +11,7 @@
   const keyOf = ({ pathname: path, search: asked }) => {
     // no part depends on the theme; links don't name it until they are followed (assets/theme.js)
     const search = window.dash_clientside?.theme?.plain(asked) ?? asked;
-    const room = window.wallRoom?.();
+    const room = window.boardRoom?.(path);
     const before = shown?.path === path ? { before: shown.search } : {};
     return new URLSearchParams({ path, search, ...before, ...room }).toString();
   };
@@ -43,8 +43,8 @@
     if (mine !== turn || !parts) return;
     // an answer to what changed on a page stands beside what was told of it before
     told = { ...told, ...parts };
-    // a wall that was not measured yet came without its rows
-    shown = window.wallRoom?.() ? { path, search } : null;
+    // a board that was not measured yet came without its bars
+    shown = new URLSearchParams(key).has("plot") ? { path, search } : null;
     put();
     say();
   };

@@ -1,49 +1,42 @@
-// The wall in the browser: its width, the chosen row, clicks on bars, and keys for rows and windows.
-window.dash_clientside = window.dash_clientside || {};
-
+// Boards in the browser: how wide they are, and on the wall the chosen row, clicks on bars, and keys.
 (() => {
-  // set by Dash after this file is read
-  const unchanged = () => window.dash_clientside.no_update;
-  // the wall's time head, or the ruler of a project's page
-  const head = () => document.querySelector(".wall-time, .node-time");
-  const room = () => {
+  // the wall's time head, or the ruler of a project's page, by the path of its page
+  const HEADS = [[/^\/timeline\/?$/, ".wall-time"], [/^\/project\//, ".node-time"]];
+  const headOf = (path) => HEADS.find(([page]) => page.test(path))?.[1];
+  const measured = (head) => {
     const px = (element) => (element ? Math.round(element.getBoundingClientRect().width) : 0);
     // --beside: what the light, the float and the padding take of the names' column
-    const beside = parseInt(getComputedStyle(head()).getPropertyValue("--beside"), 10) || 0;
-    return { plot: px(head()), name: px(document.querySelector(".wall-corner")) - beside };
+    const beside = parseInt(getComputedStyle(head).getPropertyValue("--beside"), 10) || 0;
+    return { plot: px(head), name: Math.max(0, px(document.querySelector(".wall-corner")) - beside) };
   };
   const rows = () => [...document.querySelectorAll(".wall-row")];
 
-  // a project's page keeps its room in a store
-  window.dash_clientside.timeline = {
-    measure(_project, known) {
-      if (!head()) return unchanged();
-      const now = room();
-      return known && now.plot === known.plot && now.name === known.name ? unchanged() : now;
-    },
+  const known = {}; // how wide each is, or was when it was last seen
+  // the room of a page's board, undefined for one without or one never seen
+  window.boardRoom = (path) => {
+    const name = headOf(path);
+    const head = name && document.querySelector(name);
+    if (head) known[name] = measured(head);
+    return known[name];
   };
-
-  let wall = null;
-  let known = null; // how wide the wall is, or was when it was last seen
-  window.wallRoom = () => {
-    if (document.querySelector(".wall-time")) known = room();
-    return known;
-  };
-  // a wall that opens is asked for, unless the rows on their way are for its width
+  const wall = () => document.querySelector(".wall");
+  let head = null;
+  // a board that opens is asked for, unless the one on its way is for its width
   new MutationObserver(() => {
-    const now = document.querySelector(".wall");
-    if (now === wall) return;
-    wall = now;
-    const before = known;
-    if (!wall) return;
-    const { plot, name } = window.wallRoom();
-    if (before?.plot !== plot || before?.name !== name) window.parts.ask();
+    const name = headOf(location.pathname);
+    const now = name ? document.querySelector(name) : null;
+    if (now === head) return;
+    head = now;
+    if (!head) return;
+    const before = known[name];
+    const { plot, name: names } = window.boardRoom(location.pathname);
+    if (before?.plot !== plot || before?.name !== names) window.parts.ask();
   }).observe(document.documentElement, { childList: true, subtree: true });
 
   const mark = () => {
-    if (!wall) return;
+    if (!wall()) return;
     const chosen = new URLSearchParams(location.search).get("chosen");
-    wall.classList.toggle("choosing", Boolean(chosen));
+    wall().classList.toggle("choosing", Boolean(chosen));
     rows().forEach((row, place) => {
       const on = chosen ? row.firstElementChild.dataset.project === chosen : place === 0;
       row.classList.toggle("on", on);
@@ -57,7 +50,7 @@ window.dash_clientside = window.dash_clientside || {};
   addEventListener("popstate", mark);
   let drawn = null;
   document.addEventListener("guatu-shown", () => {
-    if (!wall) return;
+    if (!wall()) return;
     mark();
     // where only the time moved the rows are as they were
     const picture = document.querySelector(".wall-plot").firstChild;
@@ -81,9 +74,7 @@ window.dash_clientside = window.dash_clientside || {};
   addEventListener("resize", () => {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
-      const store = head()?.dataset.roomStore;
-      if (store) window.dash_clientside.set_props(store, { data: room() });
-      if (wall) window.parts.ask();
+      if (head) window.parts.ask();
     }, 150);
   });
 
@@ -142,7 +133,7 @@ window.dash_clientside = window.dash_clientside || {};
   };
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select, details[open], [contenteditable]");
-    if (typing || event.ctrlKey || event.metaKey || event.altKey || !document.querySelector(".wall")) return;
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || !wall()) return;
     if (!KEYS[event.key]) return;
     KEYS[event.key]();
     event.preventDefault();

@@ -23,7 +23,7 @@
   const ask = (offset) => {
     if (asked && performance.now() - asked < PATIENCE) return;
     asked = performance.now();
-    const question = new URLSearchParams({ search: search([]), offset, ...window.wallRoom() });
+    const question = new URLSearchParams({ search: search([]), offset, ...window.boardRoom(location.pathname) });
     fetch(`/api/wall/rows?${question}`).then((answer) => answer.json()).then(take).catch(() => {});
   };
   const near = (box, by) => box.bottom > -by && box.top < innerHeight + by;

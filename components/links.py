@@ -36,6 +36,11 @@ def with_params(search: str | None, **changes: str | int | None) -> str:
     )
 
 
+def unchosen(search: str | None) -> str:
+    """The query string without the row that is chosen on the wall."""
+    return with_params(search, chosen=None)
+
+
 def overview(search: str | None = "") -> str:
     """The overview."""
     return f"/{search or ''}"

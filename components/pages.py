@@ -23,13 +23,15 @@ Parts = dict[str, str]
 class Asked:
     """What the browser wants of a page: its query string, the one it shows already, and px for a board.
 
-    `before` is null when what it shows is of other data or of another page. `room` is how wide the bars
-    and the names beside them may be, null for a page without a board and until it was measured.
+    `before` is null when what it shows is of other data, of another page or of other rows. `room` is how
+    wide the bars and the names beside them may be, null for a page without a board and until it was
+    measured. `path` is "" but for a page whose path holds variables.
     """
 
     search: str
     before: str | None = None
     room: tuple[float, float] | None = None
+    path: str = ""
 
 
 _VARIABLE: Final = re.compile(r"<(\w+)>")
@@ -56,6 +58,11 @@ class Page:
     grid: bool = False
     parts: Callable[[Asked], Awaitable[Parts]] | None = None
     board: bool = False
+
+    @property
+    def variable(self) -> bool:
+        """Whether several addresses are this page."""
+        return _VARIABLE.search(self.path) is not None
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

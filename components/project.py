@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
-from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html, no_update
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import (
@@ -14,6 +14,7 @@ from components import (
     ids,
     links,
     markup,
+    pages,
     project_chart,
     project_head,
     project_history,
@@ -28,7 +29,7 @@ from components import (
     wall_link,
 )
 from components.attributes import aria, data
-from components.pages import Page
+from components.pages import Page, Parts
 from components.projection_changes import changed_since
 from components.shared_work import shared
 from components.timeline_board import Room
@@ -36,9 +37,6 @@ from data.project_history import history
 from data.query import queries
 from data.settings import settings
 
-PROJECT: Final = ids.new("project", "id")  # dcc.Store; the project id of the address
-ROOM: Final = ids.new("project", "room")  # dcc.Store; px the plot is wide, set by assets/timeline.js
-PARTS: Final = ids.new("project", "parts")  # the HTML of the four parts below
 HEAD: Final = ids.new("project", "head")
 SITE: Final = ids.new("project", "site")
 TABS: Final = ids.new("project", "tabs")
@@ -51,13 +49,9 @@ OWN: Final = ("tab", *project_try.NAMES)
 
 
 def layout(project_id: str = "") -> Component:
-    """The empty page of one project."""
+    """The empty page of one project; the width of the ruler is that of its bars (assets/timeline.js)."""
     ruler = html.Div(
-        [
-            html.Div(className="node-left"),
-            html.Div(className="node-time", **data(room_store=ROOM)),
-        ],
-        className="node-axis ruler",
+        [html.Div(className="node-left"), html.Div(className="node-time")], className="node-axis ruler"
     )
     return html.Main(
         [
@@ -67,11 +61,9 @@ def layout(project_id: str = "") -> Component:
             ),
             html.Nav(markup.part(TABS, "project-tabs"), **aria(label="项目的四个部分")),
             html.Section([ruler, markup.part(BODY, "project-body")], className="project-panel"),
-            markup.parts(PARTS),
-            dcc.Store(PROJECT, data=project_id),
-            dcc.Store(ROOM),
         ],
         className="project",
+        **data(project=project_id),
     )
 
 
@@ -93,48 +85,27 @@ def tabs(search: str | None, project_id: str) -> list[Component]:
     ]
 
 
-clientside_callback(
-    ClientsideFunction("timeline", "measure"),
-    Output(ROOM, "data"),
-    Input(PROJECT, "data"),
-    State(ROOM, "data"),
-)
-
-
-markup.connect_parts(PARTS)
-
-
-@callback(
-    Output(PARTS, "data"),
-    Input(ids.VERSION, "data"),
-    Input(ids.LOCATION, "search"),
-    Input(PROJECT, "data"),
-    Input(ROOM, "data"),
-)
-@shared
-async def draw_project(
-    _version: object, search: str | None, project_id: str, room: dict[str, float] | None
-) -> Any:
+async def parts(asked: pages.Asked) -> Parts:
     """Name, light and the few facts everybody asks for; the tabs; the tab this address asks for."""
-    if not project_id or not room:
-        return no_update
     if queries().version() is None:
         return {HEAD: markup.html_of(shell.no_snapshot()), SITE: "", TABS: "", BODY: ""}
-    asked = Asked(project_id, search, Room(room["plot"]))
-    cards, body, changes = await asyncio.gather(
-        asked.rows("project_card"), BODIES[tab_of(search)](asked), asked.changes()
-    )
-    drawn = (
-        [
-            [*project_head.head(cards[0][0], back(project_id, search), search), *changes],
-            site.of_card(cards[0][0]),
-            tabs(search, project_id),
-            body,
-        ]
-        if cards[0]
-        else [project_head.missing(project_id, search), None, None, None]
-    )
-    return {place: markup.html_of(part) for place, part in zip((HEAD, SITE, TABS, BODY), drawn, strict=True)}
+    return await drawn(links.project_at(asked.path) or "", asked.search, asked.room)
+
+
+@shared
+async def drawn(project_id: str, search: str, room: tuple[float, float] | None) -> Parts:
+    """The parts of one project's page; the tab only once it is known how wide its bars may be."""
+    asked = Asked(project_id, search, Room(room[0] if room else 0.0))
+    cards, body, changes = await asyncio.gather(asked.rows("project_card"), _body(asked), asked.changes())
+    if not cards[0]:
+        return {HEAD: markup.html_of(project_head.missing(project_id, search)), SITE: "", TABS: "", BODY: ""}
+    head = [*project_head.head(cards[0][0], back(project_id, search), search), *changes]
+    shown = {HEAD: head, SITE: site.of_card(cards[0][0]), TABS: tabs(search, project_id), BODY: body}
+    return {place: markup.html_of(part) for place, part in shown.items() if part is not None}
+
+
+async def _body(asked: Asked) -> list[Component] | None:
+    return await BODIES[tab_of(asked.search)](asked) if asked.room.plot else None
 
 
 def about(project_id: str, search: str | None) -> dict[str, Any]:
@@ -213,4 +184,8 @@ BODIES: Final[dict[str, Callable[[Asked], Awaitable[list[Component]]]]] = {
     "plan": plan_body,
 }
 
-PAGES: Final = (Page("/project/<project_id>", "项目", layout, section="/timeline", filters=False),)
+PAGES: Final = (
+    Page(
+        "/project/<project_id>", "项目", layout, section="/timeline", filters=False, parts=parts, board=True
+    ),
+)

@@ -57,6 +57,7 @@ from components import (
     wall,
     wall_more,
 )
+from components.ahead import Ahead
 from components.live import Broadcaster
 from components.pages import Pages
 from components.shell import THEME_COOKIE
@@ -176,7 +177,9 @@ def build(settings: Settings) -> ASGIApp:
     inner.include_router(live.router(broadcaster))
     inner.include_router(upload.router(settings))
     inner.include_router(intake_routes.router(settings))
-    inner.include_router(parts.router(PAGES))
+    answers = parts.Answers(PAGES)
+    ahead = Ahead(answers.ahead, lambda: bool(Inbox(settings).pending()))
+    inner.include_router(parts.router(answers, ahead))
     inner.include_router(wall_more.router())
     inner.include_router(projection.router())
     inner.include_router(dispatch_routes.router())
@@ -188,8 +191,8 @@ def build(settings: Settings) -> ASGIApp:
     bundles = Bundles(ASSETS_DIR, BUNDLES)
     app = screens(inner, broadcaster, bundles)
     files = StaticFiles(RealNotFound(inner), ASSETS_DIR, bundles)
-    inner.router.lifespan_context = _lifespan(settings, broadcaster, files, app)
-    return security.Guard(faults.Readable(files), settings, app.csp_hashes())
+    inner.router.lifespan_context = _lifespan(settings, broadcaster, files, app, ahead)
+    return ahead.heard(security.Guard(faults.Readable(files), settings, app.csp_hashes()))
 
 
 def screens(inner: FastAPI, broadcaster: Broadcaster, bundles: Bundles) -> dash.Dash:
@@ -254,8 +257,10 @@ def _with_status(send: Send, status: int) -> Send:
     return with_status
 
 
-def _lifespan(settings: Settings, broadcaster: Broadcaster, files: StaticFiles, app: dash.Dash) -> Any:
-    """Background work from start to stop: the inbox, the live push, compressing what pages load."""
+def _lifespan(
+    settings: Settings, broadcaster: Broadcaster, files: StaticFiles, app: dash.Dash, ahead: Ahead
+) -> Any:
+    """Background work from start to stop: the inbox, the live push, what pages load, what they lead to."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -264,6 +269,7 @@ def _lifespan(settings: Settings, broadcaster: Broadcaster, files: StaticFiles, 
         tasks = [
             asyncio.create_task(_kept_alive("收件", lambda: Inbox(settings).run(stop))),
             asyncio.create_task(_kept_alive("推送", broadcaster.run)),
+            asyncio.create_task(_kept_alive("预先绘制", ahead.run)),
             asyncio.create_task(files.warm(first_files(app))),
         ]
         yield

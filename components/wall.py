@@ -70,17 +70,13 @@ async def parts(asked: Asked) -> Parts:
     """The window of rows this address asks for with the project beside it; the latter alone if it changed."""
     if queries().version() is None:
         return dict.fromkeys((TOOLS, HEAD, ROWS, PLOT, SIDE, LEGEND), "")
-    search = _without_chosen(asked.search)
+    search = links.unchosen(asked.search)
     # the panel is the same whatever stretch of time is shown
     side = side_part(wall_link.timeless(search), wall_link.view(asked.search).chosen)
-    if asked.room is None or (asked.before is not None and _without_chosen(asked.before) == search):
+    if asked.room is None or asked.before is not None:
         return {SIDE: await side}
     drawn_parts, panel = await asyncio.gather(wall_parts(search, Room(*asked.room)), side)
     return drawn_parts | {SIDE: panel}
-
-
-def _without_chosen(search: str) -> str:
-    return links.with_params(search, chosen=None)
 
 
 @shared

@@ -61,3 +61,30 @@ def test_who_wants_no_motion_sees_an_outline(chromium: Browser, server: Program)
     expect(changed).to_have_css("animation-name", "none")
     expect(changed).to_have_css("outline-style", "solid")
     context.close()
+
+
+def test_new_figures_do_not_swallow_a_click(page: Page, server: Program) -> None:
+    shown(page, "/", server)
+    link = page.locator(".page [data-markup] a[href^='/project/']").first
+    place = link.evaluate("(node) => node.closest('[data-markup]').id")
+    link.hover()
+    page.mouse.down()
+    page.evaluate("(id) => window.markup.put(id, document.getElementById(id).innerHTML + '<i>新</i>')", place)
+    page.mouse.up()
+    page.wait_for_url("**/project/**")
+
+
+def test_what_is_pressed_is_exchanged_when_it_is_let_go(page: Page, server: Program) -> None:
+    shown(page, "/", server)
+    note = page.locator(".gauge-card .gauge-body .base").first
+    place = note.evaluate("(node) => node.closest('[data-markup]').id")
+    # the page puts what the server told in its place again, at once
+    page.evaluate("""() => new MutationObserver((told) => {
+        window.exchanged ||= told.some((one) => [...one.addedNodes].some((node) => node.matches?.('.exchanged')));
+    }).observe(document.body, { childList: true, subtree: true })""")
+    note.hover()
+    page.mouse.down()
+    page.evaluate("(id) => window.markup.put(id, '<i class=exchanged>新</i>')", place)
+    assert not page.evaluate("window.exchanged")
+    page.mouse.up()
+    page.wait_for_function("window.exchanged")

@@ -10,6 +10,7 @@ from dash import html
 from fastapi import FastAPI
 
 from components import filter_line, ids, parts, shell
+from components.ahead import Ahead
 from components.pages import Asked, Page, Pages
 from data.errors import BadParameter
 from data.manifest import Version
@@ -43,7 +44,8 @@ def visitor(monkeypatch: pytest.MonkeyPatch, fails: list[Exception]) -> Visitor:
     monkeypatch.setattr(queries(), "version", lambda: Version(date(2026, 11, 22), 1))
     pages = Pages((Page("/", "总览", html.Div, parts=page), Page("/intake", "报送", html.Div)))
     app = FastAPI()
-    app.include_router(parts.router(pages))
+    answers = parts.Answers(pages)
+    app.include_router(parts.router(answers, Ahead(answers.ahead)))
     return Visitor(app)
 
 
@@ -72,4 +74,4 @@ def test_what_can_not_be_drawn_is_said_and_asked_again(visitor: Visitor, fails: 
 
 def test_a_fault_of_the_program_tells_no_secrets(visitor: Visitor, fails: list[Exception]) -> None:
     fails.append(ValueError("column xyz"))
-    assert shown(visitor, "/", "?region=z")[ids.FAULT_TOLD] == parts.FAULT
+    assert shown(visitor, "/", "?region=z")[ids.FAULT_TOLD] == shell.NOT_SHOWN
