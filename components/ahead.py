@@ -10,13 +10,15 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
-from itertools import islice
 from typing import Final
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-MOST: Final = 36  # links of one page that are drawn, in their order
-REST_SECONDS: Final = 0.1  # without a request before one is drawn
+from components import links
+
+MOST: Final = 36  # links of one page that are drawn
+# without a request before one is drawn: a browser on the same machine paints meanwhile
+REST_SECONDS: Final = 0.4
 LOOK_SECONDS: Final = 0.05
 
 
@@ -35,12 +37,19 @@ class Ahead:
         self._rest_seconds = rest_seconds
         self._waiting = 0
         self._answered = time.monotonic()
+        self._address = ""
         self._links: deque[str] = deque()
         self._given = asyncio.Event()
 
-    def read(self, links: Iterable[str]) -> None:
-        """Somebody reads a page with these links; those of the page before are forgotten."""
-        self._links = deque(islice(dict.fromkeys(links), MOST))
+    def read(self, address: str, leading: Iterable[str]) -> None:
+        """Somebody reads the page at an address that leads to these; those of the page before are forgotten.
+
+        First come those that change what was changed last: who looks at one county looks at the next.
+        """
+        turned = _turned(self._address, address)
+        likely = sorted(dict.fromkeys(leading), key=lambda link: _turned(address, link) != turned)
+        self._links = deque(likely[:MOST])
+        self._address = address
         self._given.set()
 
     async def run(self) -> None:
@@ -71,3 +80,10 @@ class Ahead:
     async def _quiet(self) -> None:
         while self._waiting or time.monotonic() - self._answered < self._rest_seconds or self._busy():  # noqa: ASYNC110
             await asyncio.sleep(LOOK_SECONDS)  # a folder is among the things waited for
+
+
+def _turned(before: str, after: str) -> set[str]:
+    """What differs between two addresses: names of parameters, "" for the page itself."""
+    (old_path, old), (new_path, new) = (links.parted(address) for address in (before, after))
+    names = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
+    return names if old_path == new_path else {"", *names}

@@ -36,6 +36,12 @@ def with_params(search: str | None, **changes: str | int | None) -> str:
     )
 
 
+def parted(address: str) -> tuple[str, dict[str, str]]:
+    """The path of an address and its parameters."""
+    path, _, query = address.partition("?")
+    return path, params(query)
+
+
 def unchosen(search: str | None) -> str:
     """The query string without the row that is chosen on the wall."""
     return with_params(search, chosen=None)

@@ -14,7 +14,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from html import unescape
 from typing import Final
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Response
 
@@ -65,12 +64,12 @@ class Answers:
 
     async def ahead(self, address: str) -> None:
         """Draw an address that nobody has asked for yet; one that can't be drawn is told when it is asked."""
-        path, search = urlsplit(address).path, address[len(urlsplit(address).path) :]
+        path, query, asked = address.partition("?")
         page = self._page(path)
         if page is None or page.parts is None or (page.board and page.path not in self._rooms):
             return
         with suppress(LackingError):
-            await self._drawn(path, meant(page, path, Asked(search, room=self._rooms.get(page.path))))
+            await self._drawn(path, meant(page, path, Asked(query + asked, room=self._rooms.get(page.path))))
 
     def _page(self, path: str) -> Page | None:
         found = self._pages.match(path)
@@ -111,7 +110,7 @@ def router(answers: Answers, ahead: Ahead) -> APIRouter:
             drawn = await answers.told(path, Asked(search, before, room))
         except LackingError as lacking:
             return Response(_json(lacking.parts), media_type="application/json")
-        ahead.read(drawn.links)
+        ahead.read(path + search, drawn.links)
         return Response(drawn.body, media_type="application/json")
 
     return routes

@@ -80,7 +80,8 @@ def test_what_is_pressed_is_exchanged_when_it_is_let_go(page: Page, server: Prog
     place = note.evaluate("(node) => node.closest('[data-markup]').id")
     # the page puts what the server told in its place again, at once
     page.evaluate("""() => new MutationObserver((told) => {
-        window.exchanged ||= told.some((one) => [...one.addedNodes].some((node) => node.matches?.('.exchanged')));
+        const added = told.flatMap((one) => [...one.addedNodes]);
+        window.exchanged ||= added.some((node) => node.matches?.('.exchanged'));
     }).observe(document.body, { childList: true, subtree: true })""")
     note.hover()
     page.mouse.down()

@@ -56,9 +56,9 @@ def test_links_are_drawn_in_order_each_once() -> None:
     ahead = Ahead(drawing.draw, rest_seconds=0)
 
     async def read() -> None:
-        ahead.read(["/a", "/b", "/a", "/c"])
+        ahead.read("/", ["/a", "/b", "/a", "/c"])
         await drawing.seen("/c")
-        ahead.read(["/d"])
+        ahead.read("/", ["/d"])
         await drawing.seen("/d")
 
     during(ahead, read)
@@ -70,9 +70,9 @@ def test_of_a_long_page_the_first_links_are_drawn() -> None:
     ahead = Ahead(drawing.draw, rest_seconds=0)
 
     async def read() -> None:
-        ahead.read(f"/{number}" for number in range(MOST + 5))
+        ahead.read("/", (f"/{number}" for number in range(MOST + 5)))
         await drawing.seen(f"/{MOST - 1}")
-        ahead.read(["/last"])
+        ahead.read("/", ["/last"])
         await drawing.seen("/last")
 
     during(ahead, read)
@@ -84,12 +84,26 @@ def test_links_of_a_page_that_was_left_are_forgotten() -> None:
     ahead = Ahead(drawing.draw, rest_seconds=0)
 
     async def read() -> None:
-        ahead.read(["/old"])
-        ahead.read(["/new"])
+        ahead.read("/", ["/old"])
+        ahead.read("/", ["/new"])
         await drawing.seen("/new")
 
     during(ahead, read)
     assert drawing.addresses == ["/new"]
+
+
+def test_who_goes_through_the_leaders_finds_the_next_one_drawn_first() -> None:
+    drawing = Drawing()
+    ahead = Ahead(drawing.draw, rest_seconds=0)
+    others = ["/leaders?region=a", "/?region=b&leader=1", "/?region=a&leader=2", "/?region=a"]
+
+    async def read() -> None:
+        ahead.read("/?region=a", [])
+        ahead.read("/?region=a&leader=1", others)
+        await drawing.seen("/?region=b&leader=1")
+
+    during(ahead, read)
+    assert drawing.addresses[:2] == ["/?region=a&leader=2", "/?region=a"]
 
 
 def test_who_waits_is_answered_first() -> None:
@@ -105,7 +119,7 @@ def test_who_waits_is_answered_first() -> None:
     async def read() -> None:
         request = asyncio.create_task(ahead.heard(slow)({"type": "http"}, None, None))  # type: ignore[arg-type]  # neither is used
         await answering.wait()
-        ahead.read(["/a"])
+        ahead.read("/", ["/a"])
         # as many turns as it would have needed
         for _ in range(10):
             await asyncio.sleep(0)
@@ -127,7 +141,7 @@ def test_a_file_that_is_loaded_goes_first() -> None:
     ahead = Ahead(drawing.draw, busy, rest_seconds=0)
 
     async def read() -> None:
-        ahead.read(["/a"])
+        ahead.read("/", ["/a"])
         await drawing.seen("/a")
 
     during(ahead, read)
