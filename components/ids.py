@@ -43,6 +43,7 @@ NAVIGATION: Final = new("shell", "navigation")
 FRESHNESS: Final = new("shell", "freshness")
 BANNER: Final = new("shell", "banner")
 NOTICE: Final = new("shell", "notice")  # a file that was sent back, told by assets/shell.js
+SHELL: Final = new("shell", "frame")
 FILTERS: Final = new("shell", "filters")
 LIVE: Final = new("shell", "live")  # the connection dot, drawn by assets/shell.js
 TITLE: Final = new("shell", "title")

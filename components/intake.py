@@ -183,4 +183,4 @@ async def show_state(_inbox: Any, _version: Any) -> list[str]:
     return [markup.html_of(part) for part in shown]
 
 
-PAGES: Final = (Page("/intake", "报送", layout, navigation="报送", filters=False),)
+PAGES: Final = (Page("/intake", "报送", layout, navigation="报送", filters=False, look="intake"),)

@@ -275,4 +275,6 @@ def _line(draft: Draft) -> Component:
     )
 
 
-PAGES: Final = (Page("/intake/draft/<draft_id>", "待发布的台账", layout, section="/intake", filters=False),)
+PAGES: Final = (
+    Page("/intake/draft/<draft_id>", "待发布的台账", layout, section="/intake", filters=False, look="intake"),
+)

@@ -198,4 +198,6 @@ def _undo(load: Load) -> Component | None:
     )
 
 
-PAGES: Final = (Page("/intake/history", "报送历史", layout, section="/intake", filters=False, grid=True),)
+PAGES: Final = (
+    Page("/intake/history", "报送历史", layout, section="/intake", filters=False, grid=True, look="intake"),
+)

@@ -102,4 +102,6 @@ def counts(load: Load) -> str:
     return " · ".join([*known, *held]) or formats.NONE
 
 
-PAGES: Final = (Page("/intake/load/<load_id>", "一次报送", layout, section="/intake", filters=False),)
+PAGES: Final = (
+    Page("/intake/load/<load_id>", "一次报送", layout, section="/intake", filters=False, look="intake"),
+)

@@ -213,4 +213,4 @@ async def _projects(params: Mapping[str, str | None]) -> int | None:
     return rate_of(await queries().ask("rates", **params), "开复工率").denominator
 
 
-PAGES: Final = (Page("/", "总览", layout, navigation="总览", parts=parts),)
+PAGES: Final = (Page("/", "总览", layout, navigation="总览", parts=parts, look="overview"),)

@@ -46,7 +46,9 @@ class Page:
     mark there; `filters` says whether the filter line applies. `grid` is for a page with a table of
     dash_ag_grid, whose script (1.3 MB) is loaded by such pages alone. `parts` gives what fills the layout
     (components/parts.py), null for a page with callbacks of its own; `board` says that they depend on
-    what is shown before, and on the room there is.
+    what is shown before, and on the room there is. `look` is a class of the frame around it, for pages
+    that want another one; a style that looks for what is inside (":has") has a browser go through all of
+    the page at every change.
     """
 
     path: str
@@ -58,6 +60,7 @@ class Page:
     grid: bool = False
     parts: Callable[[Asked], Awaitable[Parts]] | None = None
     board: bool = False
+    look: str = ""
 
     @property
     def variable(self) -> bool:

@@ -217,4 +217,4 @@ def router() -> APIRouter:
     return routes
 
 
-PAGES: Final = (Page("/projection", "投屏", layout, navigation="投屏"),)
+PAGES: Final = (Page("/projection", "投屏", layout, navigation="投屏", look="projection"),)

@@ -104,7 +104,7 @@ _GRID_SCRIPT: Final = re.compile(r'<script src="[^"]*/dash_ag_grid/[^"]*"></scri
 
 _INDEX: Final = """<!DOCTYPE html>
 <html lang="zh-CN" data-theme="{theme}"{grid}>
-<head>{%metas%}<title>{%title%}</title><link rel="icon" href="/assets/icon.svg">{%css%}</head>
+<head>{%metas%}<title>{%title%}</title><link rel="icon" href="{icon}">{%css%}</head>
 <body>{%app_entry%}<div hidden>{%config%}{%scripts%}{%renderer%}</div></body>
 </html>"""
 
@@ -204,7 +204,8 @@ def screens(inner: FastAPI, broadcaster: Broadcaster, bundles: Bundles) -> dash.
         assets_ignore=".*",
         pages_folder="",
         use_pages=False,
-        index_string=_INDEX,
+        # a browser asks for its icon at every change of the address, unless it may keep it
+        index_string=_INDEX.replace("{icon}", _versioned("icon.svg")),
         title="挂图",
         update_title="",
         on_error=shell.tell_fault,

@@ -34,6 +34,8 @@ log = logging.getLogger("guatu.shell")
 # read by the server so that the first paint has the right colours; assets/theme.js writes it
 THEME_COOKIE: Final = "guatu_theme"
 
+# the class of the frame
+FRAME: Final = "shell"
 # what a part that failed says
 NOT_SHOWN: Final = "有一处画面没有更新:程序出错,已写入日志。请刷新页面;仍不行请联系管理员。"
 
@@ -56,9 +58,9 @@ def layout(state: Mapping[str, Any], theme: str, address: SplitResult | None = N
 
     With the `address` the browser shows, the page of it is there at once; else it comes by `show_page`.
     """
-    page, title, given = None, None, {}
+    page, title, look, given = None, None, FRAME, {}
     if address is not None:
-        page, title = page_of(address.path)
+        page, title, look = page_of(address.path)
         # the browser's own words, so that dcc.Location finds nothing to tell and `show_page` isn't asked
         given = {"pathname": address.path, "search": f"?{address.query}" if address.query else ""}
     return html.Div(
@@ -88,7 +90,8 @@ def layout(state: Mapping[str, Any], theme: str, address: SplitResult | None = N
                 className="footer",
             ),
         ],
-        className="shell",
+        id=ids.SHELL,
+        className=look,
     )
 
 
@@ -155,21 +158,22 @@ def _live_dot(state: Mapping[str, Any]) -> html.Span:
 @callback(
     Output(ids.PAGE, "children"),
     Output(ids.TITLE, "children"),
+    Output(ids.SHELL, "className"),
     Input(ids.LOCATION, "pathname"),
     prevent_initial_call=True,
 )
-async def show_page(pathname: str) -> tuple[Any, str]:
-    """The page of this address and its title."""
+async def show_page(pathname: str) -> tuple[Any, str, str]:
+    """The page of this address, its title, and the class of the frame around it."""
     return page_of(pathname)
 
 
-def page_of(pathname: str) -> tuple[Any, str]:
-    """The page of an address, still without figures, and its title."""
+def page_of(pathname: str) -> tuple[Any, str, str]:
+    """The page of an address, still without figures, its title, and the class of the frame around it."""
     found = _pages[0].match(pathname)
     if found is None:
-        return not_found(), "没有这个页面"
+        return not_found(), "没有这个页面", FRAME
     page, variables = found
-    return page.layout(**variables), page.title
+    return page.layout(**variables), page.title, f"{FRAME} of-{page.look}" if page.look else FRAME
 
 
 async def frame(pathname: str, search: str) -> Parts:
