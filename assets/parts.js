@@ -6,14 +6,15 @@
   let told = {}; // the parts of this page: it may come later, or be made anew
   let toldOf = ""; // its path
   let ahead = null; // {key, answer} of the link about to be followed
+  let askedFor = {}; // the room of the board asked for last
   let shown = null; // {path, search} that the page shows, null when it is of earlier data
 
+  const roomOf = (path) => window.boardRoom(path) ?? {};
   const keyOf = ({ pathname: path, search: asked }) => {
     // no part depends on the theme; links don't name it until they are followed (assets/theme.js)
-    const search = window.dash_clientside?.theme?.plain(asked) ?? asked;
-    const room = window.boardRoom?.(path);
+    const search = window.dash_clientside.theme.plain(asked);
     const before = shown?.path === path ? { before: shown.search } : {};
-    return new URLSearchParams({ path, search, ...before, ...room }).toString();
+    return new URLSearchParams({ path, search, ...before, ...roomOf(path) }).toString();
   };
   const question = async (key) => {
     const response = await fetch(`/api/parts?${key}`);
@@ -35,6 +36,7 @@
       shown = null;
     }
     toldOf = path;
+    askedFor = roomOf(path);
     const key = keyOf(location);
     const known = ahead?.key === key ? ahead.answer : null;
     ahead = null;
@@ -44,7 +46,7 @@
     // an answer to what changed on a page stands beside what was told of it before
     told = { ...told, ...parts };
     // a board that was not measured yet came without its bars
-    shown = new URLSearchParams(key).has("plot") ? { path, search } : null;
+    shown = askedFor.plot ? { path, search } : null;
     put();
     say();
   };
@@ -55,9 +57,17 @@
     shown = null;
     ask();
   });
-  window.parts = { ask };
+  // a board that turned out to be of another width than it was asked for
+  const fit = () => {
+    const now = roomOf(location.pathname);
+    if (now.plot === askedFor.plot && now.name === askedFor.name) return;
+    shown = null;
+    ask();
+  };
+  window.parts = { fit };
   new MutationObserver(() => put() && say()).observe(document.documentElement, { childList: true, subtree: true });
-  ask();
+  // the other scripts stand below this one in the same file
+  queueMicrotask(ask);
 
   const want = (link) => {
     const key = keyOf(link);

@@ -11,26 +11,32 @@
   };
   const rows = () => [...document.querySelectorAll(".wall-row")];
 
-  const known = {}; // how wide each is, or was when it was last seen
-  // the room of a page's board, undefined for one without or one never seen
+  // how wide a board was in a window as wide as this one, kept for the first one of another day
+  const known = {};
+  const nameOf = (head) => `guatu_room ${head} ${innerWidth}`;
+  const recall = (name) => (known[name] ??= JSON.parse(localStorage.getItem(name)));
+  const keep = (name, room) => {
+    const before = recall(name);
+    if (before?.plot === room.plot && before?.name === room.name) return;
+    known[name] = room;
+    localStorage.setItem(name, JSON.stringify(room));
+  };
+  // the room of a page's board, nothing for one without or one never seen
   window.boardRoom = (path) => {
-    const name = headOf(path);
-    const head = name && document.querySelector(name);
-    if (head) known[name] = measured(head);
-    return known[name];
+    const head = headOf(path);
+    if (!head) return null;
+    const now = document.querySelector(head);
+    if (now) keep(nameOf(head), measured(now));
+    return recall(nameOf(head));
   };
   const wall = () => document.querySelector(".wall");
   let head = null;
-  // a board that opens is asked for, unless the one on its way is for its width
   new MutationObserver(() => {
-    const name = headOf(location.pathname);
-    const now = name ? document.querySelector(name) : null;
+    const path = headOf(location.pathname);
+    const now = path ? document.querySelector(path) : null;
     if (now === head) return;
     head = now;
-    if (!head) return;
-    const before = known[name];
-    const { plot, name: names } = window.boardRoom(location.pathname);
-    if (before?.plot !== plot || before?.name !== names) window.parts.ask();
+    if (head) window.parts.fit();
   }).observe(document.documentElement, { childList: true, subtree: true });
 
   const mark = () => {
@@ -74,7 +80,7 @@
   addEventListener("resize", () => {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
-      if (head) window.parts.ask();
+      if (head) window.parts.fit();
     }, 150);
   });
 

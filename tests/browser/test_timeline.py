@@ -44,7 +44,8 @@ def open_wall(page: Page, city: City, search: str = "") -> None:
 
 
 def names(page: Page) -> list[str]:
-    return page.locator(".wall-name").all_inner_texts()
+    # of what is off the screen a browser knows the text, not its look
+    return page.locator(".wall-name").all_text_contents()
 
 
 def test_a_window_of_forty_rows_with_bars_level_with_names(page: Page, city: City) -> None:
@@ -66,6 +67,30 @@ def test_names_are_never_cut(page: Page, city: City) -> None:
             "all => all.filter(one => one.scrollHeight > one.clientHeight + 1).map(one => one.textContent)"
         )
         assert cut == []
+
+
+def fills_its_place(page: Page) -> None:
+    """The picture is as wide as what it lies in."""
+    page.wait_for_function("""() => {
+        const width = (name) => document.querySelector(name)?.getBoundingClientRect().width;
+        return Math.abs(width(".wall-plot svg") - width(".wall-time")) <= 1.5;
+    }""")
+
+
+def test_the_wall_follows_the_window_s_width(page: Page, city: City) -> None:
+    open_wall(page, city)
+    fills_its_place(page)
+    page.set_viewport_size({"width": 1366, "height": 768})
+    fills_its_place(page)
+    # a width that is remembered is asked for at once, one that changed meanwhile again
+    page.reload()
+    fills_its_place(page)
+    page.evaluate("""() => {
+        const name = Object.keys(localStorage).find((one) => one.includes(".wall-time 1366"));
+        localStorage.setItem(name, JSON.stringify({ plot: 500, name: 200 }));
+    }""")
+    page.reload()
+    fills_its_place(page)
 
 
 def test_next_window_and_back_by_link_and_key(page: Page, city: City) -> None:
@@ -307,7 +332,7 @@ def test_scrolling_brings_the_next_rows_and_keeps_the_page_small(page: Page, cit
     expect(page.locator(".wall-pager")).to_contain_text(f"81–{city.projects} 个")
     # the first rows and those on the screen; what lies far off keeps its height only
     assert page.locator(".wall-row").count() <= 120
-    assert page.locator(".wall-row .wall-name").last.inner_text() not in names(page)[:-1]
+    assert page.locator(".wall-row .wall-name").last.text_content() not in names(page)[:-1]
     seen.nth(5).locator(".wall-left").click()
     expect(page.locator(".wall-panel h2")).to_contain_text(seen.nth(5).locator(".wall-name").inner_text())
     expect(page.locator(".wall-row.on")).to_have_count(1)
