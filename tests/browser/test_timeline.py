@@ -155,7 +155,7 @@ def test_filters_are_kept_when_the_wall_changes(page: Page, city: City) -> None:
     page.locator(".wall-row").nth(1).locator(".wall-left").click()
     expect(page).to_have_url(re.compile("chosen="))
     assert region in page.evaluate("decodeURIComponent(location.search)")
-    assert all(region in who for who in page.locator(".wall-who").all_inner_texts())
+    assert all(region in who for who in page.locator(".wall-who").all_text_contents())
 
 
 def test_a_filter_without_projects_says_so(page: Page, city: City) -> None:
@@ -315,7 +315,7 @@ def test_groups_tell_their_projects_and_lights(page: Page, city: City) -> None:
     first = heads.first.locator("h3").inner_text()
     expect(page.locator(".wall-who").first).to_contain_text(first)
     told = int(heads.first.locator("b").inner_text())
-    assert sum(first in who for who in page.locator(".wall-who").all_inner_texts()) == min(told, 40)
+    assert sum(first in who for who in page.locator(".wall-who").all_text_contents()) == min(told, 40)
     rows = page.locator(".wall-rows").bounding_box()
     plot = page.locator(".wall-plot svg").bounding_box()
     assert abs(rows["height"] - plot["height"]) <= 1
