@@ -12,7 +12,8 @@ from typing import Any, Final
 
 import numpy as np
 import polars as pl
-from pypinyin.constants import PINYIN_DICT
+
+from data.pinyin import PINYIN_DICT
 
 NOWHERE, INSIDE, AT_START, WHOLE = 0, 1, 2, 3
 

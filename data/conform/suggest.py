@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import Final
 
 import polars as pl
-from pypinyin import lazy_pinyin
 from rapidfuzz.distance import OSA
 
 from data.conform.cells import Frame, distinct
@@ -19,6 +18,7 @@ from data.conform.match import bare_header, field_names
 from data.conform.notices import Notices, shown
 from data.contract import ORIGIN, Ledger, ledger
 from data.errors import Finding
+from data.pinyin import lazy_pinyin
 from data.text import is_empty, plain
 from data.values import as_text
 from data.workbook import Cell, address

@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import Final
 
 import polars as pl
-from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz
 
 from data.conform.notices import Notices
 from data.conform.places import Columns
+from data.pinyin import lazy_pinyin
 from data.workbook import address
 
 ROLES: Final = {"leaders": "包保领导", "chief_officer": "首席服务员", "promoter": "推进专员"}

@@ -77,12 +77,18 @@ def test_screens_reach_data_through_the_query_runner_and_the_intake(path: Path) 
 
 
 def test_only_settings_read_the_environment_and_the_clock() -> None:
-    # set-up scripts run before there are settings; the reading child has no settings on purpose
-    exempt = {"settings.py", "install.py", "vendor.py", "bundle.py"}
+    # set-up scripts run before there are settings; the reading child has no settings on purpose;
+    # pypinyin can be told by the environment alone
+    exempt = {"settings.py", "install.py", "vendor.py", "bundle.py", "pinyin.py"}
     guilty = re.compile(r"os\.environ|os\.getenv|date\.today\(\)|datetime\.now\(\)|datetime\.utcnow")
     for path in [*DATA, *COMPONENTS]:
         if path.name not in exempt:
             assert not guilty.search(path.read_text(encoding="utf-8")), path
+
+
+@pytest.mark.parametrize("path", [*DATA, *COMPONENTS], ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_pinyin_comes_without_its_phrases(path: Path) -> None:
+    assert ("pypinyin" in tops(path)) == (path.relative_to(ROOT).as_posix() == "data/pinyin.py")
 
 
 def test_importing_data_does_not_load_dash() -> None:
