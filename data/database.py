@@ -11,9 +11,11 @@ import threading
 import warnings
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from types import MappingProxyType
 from typing import Any, Final, Generic, TypeVar, cast
 
@@ -57,7 +59,8 @@ class BrokenDatabaseError(Exception):
 class Database:
     """Base tables and materialised views of one (version, as_of); safe to ask from any thread."""
 
-    def __init__(self, tables: Tables, statements: Mapping[str, str] | tuple[str, ...] | None = None) -> None:
+    def __init__(self, tables: Tables, plan: Plan | None = None, at_once: int = 2) -> None:
+        """With these base tables and the views of a plan, null for all of them; so many built `at_once`."""
         self._root = duckdb.connect(":memory:", config=CONFIG)
         if sum(frame.height for frame in tables.values()) > ROWS_FOR_TWO_THREADS:
             self._root.execute("set threads = 2")
@@ -66,9 +69,25 @@ class Database:
             # table names are the program's own
             self._root.execute(f'create table "{name}" as select * from incoming')  # noqa: S608
             self._root.unregister("incoming")
-        for statement in _in_order(statements):
-            self._root.execute(statement)
+        self._build(plan or whole_plan(), at_once)
         self._root.execute("set lock_configuration = true")
+
+    def _build(self, plan: Plan, at_once: int) -> None:
+        """Each view as soon as those it reads stand: half of them wait for none of the others."""
+        order = TopologicalSorter(plan.needs)
+        order.prepare()
+        building: dict[Future[None], str] = {}
+        with ThreadPoolExecutor(at_once) as pool:
+            while order.is_active():
+                ready = sorted(order.get_ready())
+                building |= {pool.submit(self._create, plan.creations[name]): name for name in ready}
+                for done in wait(building, return_when=FIRST_COMPLETED).done:
+                    done.result()
+                    order.done(building.pop(done))
+
+    def _create(self, statement: str) -> None:
+        with self._cursor() as cursor:
+            cursor.execute(statement)
 
     def ask(
         self, sql: str, parameters: Mapping[str, Any], *, long: bool = False, beside: Tables = NO_TABLES
@@ -117,17 +136,29 @@ def _word(kind: duckdb.sqltypes.DuckDBPyType) -> str:
     return "ENUM" if kind.id == "enum" else str(kind)
 
 
+@dataclass(frozen=True)
+class Plan:
+    """How views are built: by name the statement, and the views it reads."""
+
+    creations: Mapping[str, str]
+    needs: Mapping[str, set[str]]
+
+
 @cache
-def standing_views() -> tuple[str, ...]:
-    """The statements that build the views of queries/views, in order."""
-    return tuple(materialisation(views()))
+def whole_plan() -> Plan:
+    """How all views of queries/views are built."""
+    return plan_of(views())
 
 
-def _in_order(statements: Mapping[str, str] | tuple[str, ...] | None) -> Iterable[str]:
-    """What builds the views: all of them, those given by name, or statements in their order already."""
-    if statements is None:
-        return standing_views()
-    return statements if isinstance(statements, tuple) else materialisation(statements)
+def plan_of(statements: Mapping[str, str]) -> Plan:
+    """How these views are built; ConfigurationError for a circle."""
+    needs = _needs(statements)
+    try:
+        TopologicalSorter(needs).prepare()
+    except CycleError as fault:
+        circle = "、".join(sorted(set(fault.args[1])))
+        raise ConfigurationError(f"视图互相引用,无法排出先后:{circle};请检查 queries/views。") from fault
+    return Plan({name: _creation(name, sql) for name, sql in statements.items()}, needs)
 
 
 def needed_by(wanted: Iterable[str], statements: Mapping[str, str]) -> dict[str, str]:
@@ -139,21 +170,6 @@ def needed_by(wanted: Iterable[str], statements: Mapping[str, str]) -> dict[str,
         found |= ahead
         ahead = {name for before in ahead for name in needs[before]} - found
     return {name: sql for name, sql in statements.items() if name in found}
-
-
-def materialisation(statements: Mapping[str, str]) -> list[str]:
-    """The statements that build all views, each after those it reads; ConfigurationError for a circle."""
-    needs = _needs(statements)
-    ordered: list[str] = []
-    while needs:
-        ready = sorted(name for name, before in needs.items() if not before & needs.keys())
-        if not ready:
-            raise ConfigurationError(
-                f"视图互相引用,无法排出先后:{'、'.join(sorted(needs))};请检查 queries/views。"
-            )
-        ordered += ready
-        needs = {name: before for name, before in needs.items() if name not in ready}
-    return [_creation(name, statements[name]) for name in ordered]
 
 
 def _needs(statements: Mapping[str, str]) -> dict[str, set[str]]:

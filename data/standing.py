@@ -20,7 +20,7 @@ import polars as pl
 from data import disk
 from data.catalog import views
 from data.contract import CONTRACT_VERSION
-from data.database import ENGINE, Database, materialisation, needed_by
+from data.database import ENGINE, Database, Plan, needed_by, plan_of
 from data.manifest import Version
 from data.settings import Settings
 from data.snapshots import SnapshotStore
@@ -57,15 +57,16 @@ def standing_in(database: Database) -> Standing:
 
 
 @cache
-def _statements() -> tuple[str, ...]:
-    """What builds only the views a standing is read from."""
-    return tuple(materialisation(needed_by(_VIEWS.values(), views())))
+def _plan() -> Plan:
+    """How only the views a standing is read from are built."""
+    return plan_of(needed_by(_VIEWS.values(), views()))
 
 
 def worked_out(store: SnapshotStore, version: Version, settings: Settings) -> Standing:
     """The standing of a published version, worked out from its ledgers on its own day."""
     day = store.manifest(version).as_of
-    return standing_in(Database(snapshot_tables(store, version, day, settings), _statements()))
+    # of the past, beside what somebody waits for
+    return standing_in(Database(snapshot_tables(store, version, day, settings), _plan(), at_once=1))
 
 
 class Standings:

@@ -116,10 +116,11 @@ def layout_at(sheet: Sheet, row: int, mapping: ColumnMapping, top: int = 0) -> t
     cells = sheet.row(row)
     if not is_headed_by_words(cells):
         return None
-    if any(_PIVOT.match(plain(text)) for text in header_texts(sheet, row) if text):
+    first = header_texts(sheet, row)
+    if any(_PIVOT.match(plain(text)) for text in first if text):
         return None
     depth = header_depth(sheet, row)
-    words = paths(sheet, row, depth)
+    words = [(path, text is None) for path, text in zip(paths(sheet, row, depth), first, strict=True)]
     found: list[tuple[float, Layout]] = []
     for item in LEDGERS:
         headings = _headings(sheet, row, words, item, mapping, top)
@@ -133,14 +134,13 @@ def layout_at(sheet: Sheet, row: int, mapping: ColumnMapping, top: int = 0) -> t
 def _headings(
     sheet: Sheet,
     row: int,
-    words: Sequence[tuple[str, ...]],
+    words: Sequence[tuple[tuple[str, ...], bool]],
     item: Ledger,
     mapping: ColumnMapping,
     top: int,
 ) -> tuple[Heading, ...] | None:
     """The headings of a row read as this ledger's; null where not one of them is a field of it."""
-    first = header_texts(sheet, row)
-    own = [_heading(item, path, first[i] is None) for i, path in enumerate(words)]
+    own = [_heading(item, path, blank_on_top) for path, blank_on_top in words]
     headings = list(mapped_headings(sheet, item, own, mapping)) if mapping else own
     if not any(heading.field for heading in headings):
         return None

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from data.catalog import views
-from data.database import Database
+from data.database import Database, plan_of
 from data.errors import Finding
 from data.health import checks, findings_in, health
 from data.schedule import Schedule, schedule
@@ -91,7 +91,7 @@ def test_rates_that_contradict_each_other_stop_the_file() -> None:
     assert told in views()["counted_rates"]
     doubled = views()["counted_rates"].replace(told, f"if(in_by = 'all', 9, 1) * {told}")
     tables = assembled(ledgers, plan.nodes, plan.projects, status_date(AS_OF))
-    found = findings_in(Database(tables, {**views(), "counted_rates": doubled}))
+    found = findings_in(Database(tables, plan_of({**views(), "counted_rates": doubled})))
     assert {(f.rule, f.weight) for f in found} == {("rates_add_up", "error")}
     messages = [f.message for f in found]
     assert "开复工率的分子 18 大于分母 2(年度清单);请检查项目和节点台账" in messages

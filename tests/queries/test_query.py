@@ -12,7 +12,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from data.database import BrokenDatabaseError, Database
+from data.database import BrokenDatabaseError, Database, plan_of
 from data.errors import BadParameter, SnapshotError, UnknownQuery
 from data.publish import Source, publish
 from data.query import Queries
@@ -209,7 +209,7 @@ def test_a_broken_database_is_built_again(door: Queries, monkeypatch: pytest.Mon
 
 
 def test_an_internal_error_marks_the_database_broken(monkeypatch: pytest.MonkeyPatch) -> None:
-    database = Database({"t": pl.DataFrame({"a": [1]})}, {})
+    database = Database({"t": pl.DataFrame({"a": [1]})}, plan_of({}))
 
     class Failing:
         def execute(self, *_args: object, **_named: object) -> None:
@@ -224,7 +224,7 @@ def test_an_internal_error_marks_the_database_broken(monkeypatch: pytest.MonkeyP
 
 
 def test_a_database_reaches_no_file(tmp_path: object) -> None:
-    database = Database({"t": pl.DataFrame({"a": [1]})}, {})
+    database = Database({"t": pl.DataFrame({"a": [1]})}, plan_of({}))
     with pytest.raises(duckdb.PermissionException):
         database.ask(f"select content from read_text('{tmp_path}/x.txt')", {})
 
