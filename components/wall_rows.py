@@ -51,7 +51,8 @@ def _row(board: Board, row: Row, link: str, narrow: bool, badge: str, told: Told
     project, name = escape(record["project_id"]), escape(record["project_name"])
     href = link + quote(record["project_id"], safe="")
     floated = record["float_workdays"]
-    who = escape(caption(record, narrow)) + _moved(record, told.before)
+    # a number is not torn from its unit
+    who = escape(caption(record, narrow)).replace(" 天", "\u00a0天") + _moved(record, told.before)
     return told.heads.get(record["project_id"], "") + (
         f'<a class="wall-row {board.density}" href="{href}" style="height:{row.height}px">'
         f'<div class="wall-left" data-project="{project}">{badge}<div class="wall-words">'
