@@ -21,7 +21,16 @@
     if (response.status === 401) location.reload(); // the session ended: the server shows sign-in
     return response.ok ? response.json() : null;
   };
+  // pages that come written out (components/markup.py)
+  const written = new WeakMap();
+  const unfold = () =>
+    document.querySelectorAll("[data-whole]").forEach((page) => {
+      if (written.get(page) === page.dataset.whole) return;
+      page.innerHTML = page.dataset.whole;
+      written.set(page, page.dataset.whole);
+    });
   const put = () => {
+    unfold();
     const lacking = Object.entries(told).filter(([id, html]) => window.markup.lacks(id, html));
     lacking.forEach(([id, html]) => window.markup.put(id, html));
     return lacking.length;
@@ -65,7 +74,7 @@
     ask();
   };
   window.parts = { fit };
-  new MutationObserver(() => put() && say()).observe(document.documentElement, { childList: true, subtree: true });
+  new MutationObserver(() => put() && say()).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["data-whole"] });
   // the other scripts stand below this one in the same file
   queueMicrotask(ask);
 

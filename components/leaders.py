@@ -41,7 +41,7 @@ DEADLINES_ON_A_PAGE: Final = 10
 
 def layout() -> Component:
     """The frame of the panels; `parts` fills it for the address's filters."""
-    return html.Main(markup.part(BOARD, "leaders"))
+    return markup.whole(html.Main(markup.part(BOARD, "leaders")))
 
 
 def leader_layout(leader: str = "") -> Component:

@@ -50,14 +50,16 @@ PROCEDURE_PARTS: Final = 2
 
 def layout() -> Component:
     """The frame; `parts` fills it."""
-    return html.Main(
-        [
-            _gauge_card(STARTS, "开复工率", "新建开工、续建复工"),
-            _gauge_card(PROCEDURES, "手续办结率", "应办手续中已办"),
-            _gauge_card(INVESTMENT, "年度投资完成率", "本年完成 / 年度计划"),
-            *(markup.part(card, f"card {'today' if card == TODAY else ''}") for card in CARDS),
-        ],
-        className="overview",
+    return markup.whole(
+        html.Main(
+            [
+                _gauge_card(STARTS, "开复工率", "新建开工、续建复工"),
+                _gauge_card(PROCEDURES, "手续办结率", "应办手续中已办"),
+                _gauge_card(INVESTMENT, "年度投资完成率", "本年完成 / 年度计划"),
+                *(markup.part(card, f"card {'today' if card == TODAY else ''}") for card in CARDS),
+            ],
+            className="overview",
+        )
     )
 
 

@@ -28,7 +28,7 @@ from components import (
     snapshot_days,
     wall_link,
 )
-from components.attributes import aria, data
+from components.attributes import aria
 from components.pages import Page, Parts
 from components.projection_changes import changed_since
 from components.shared_work import shared
@@ -48,22 +48,23 @@ FIRST_TAB: Final = "nodes"
 OWN: Final = ("tab", *project_try.NAMES)
 
 
-def layout(project_id: str = "") -> Component:
-    """The empty page of one project; the width of the ruler is that of its bars (assets/timeline.js)."""
+def layout(**_variables: str) -> Component:
+    """The empty page, the same for every project; its ruler is as wide as the bars (assets/timeline.js)."""
     ruler = html.Div(
         [html.Div(className="node-left"), html.Div(className="node-time")], className="node-axis ruler"
     )
-    return html.Main(
-        [
-            html.Div(
-                [markup.part(HEAD, "card project-head"), markup.part(SITE, "project-site")],
-                className="project-top",
-            ),
-            html.Nav(markup.part(TABS, "project-tabs"), **aria(label="项目的四个部分")),
-            html.Section([ruler, markup.part(BODY, "project-body")], className="project-panel"),
-        ],
-        className="project",
-        **data(project=project_id),
+    return markup.whole(
+        html.Main(
+            [
+                html.Div(
+                    [markup.part(HEAD, "card project-head"), markup.part(SITE, "project-site")],
+                    className="project-top",
+                ),
+                html.Nav(markup.part(TABS, "project-tabs"), **aria(label="项目的四个部分")),
+                html.Section([ruler, markup.part(BODY, "project-body")], className="project-panel"),
+            ],
+            className="project",
+        )
     )
 
 

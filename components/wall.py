@@ -63,7 +63,7 @@ def layout() -> Component:
         ],
         className="wall-side",
     )
-    return html.Main([main, side], className="wall")
+    return markup.whole(html.Main([main, side], className="wall"))
 
 
 async def parts(asked: Asked) -> Parts:

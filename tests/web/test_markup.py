@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from dash import dcc, html
 
-from components.markup import Drawing, html_of
+from components.markup import Drawing, html_of, part, whole
 
 
 def test_texts_and_attributes_are_escaped() -> None:
@@ -48,3 +48,13 @@ def test_a_drawing_is_put_as_it_stands() -> None:
     assert (
         html_of(html.Div([Drawing('<svg width="1"></svg>'), "<"])) == '<div><svg width="1"></svg>&lt;</div>'
     )
+
+
+def test_a_whole_page_is_one_component_written_out() -> None:
+    page = whole(html.Main([html.H2("工期"), part("rows", "wide")], className="wall"))
+    assert page.className == "whole"
+    assert getattr(page, "data-whole") == (
+        '<main class="wall"><h2>工期</h2><div id="rows" class="wide" data-markup=""></div></main>'
+    )
+    with pytest.raises(TypeError):
+        whole(html.Main(dcc.Store(id="x")))

@@ -123,7 +123,7 @@ def test_a_known_address_brings_its_page_with_the_first_answer() -> None:
     assert asked[ids.LOCATION].pathname == "/timeline"
     assert asked[ids.LOCATION].search == "?region=%E7%94%B2"
     assert asked[ids.TITLE].children == "倒排工期"
-    assert asked[wall.SIDE].id == wall.SIDE
+    assert f'id="{wall.SIDE}"' in getattr(asked[ids.PAGE].children, "data-whole")
     unknown = shell.layout(state, "light")
     assert unknown[ids.PAGE].children is None
     assert not hasattr(unknown[ids.LOCATION], "pathname")
