@@ -26,25 +26,22 @@ window.dash_clientside = window.dash_clientside || {};
   }, true);
   addEventListener("pointerup", ({ pointerType }) => end(pointerType === "mouse" ? 0 : TAP_MS), true);
   ["pointercancel", "click"].forEach((name) => addEventListener(name, () => end(0), true));
-  // escaped by the server; the policy forbids scripts in it anyway
+  // whether it was put: what stays the same keeps its open menus and its scroll
   const put = (id, html) => {
     const place = document.getElementById(id);
-    // what stays the same keeps its open menus and its scroll
-    if (!place) return false;
-    if (html === undefined || html === null || shown.get(place) === html) return true;
-    if (place.contains(pressed)) return Boolean(late.set(id, html));
+    if (!place || html === undefined || html === null) return false;
+    if (shown.get(place) === html || late.get(id) === html) return false;
+    if (place.contains(pressed)) {
+      late.set(id, html);
+      return false;
+    }
+    // escaped by the server; the policy forbids scripts in it anyway
     place.innerHTML = html;
     place.dataset.ready = "";
     shown.set(place, html);
     return true;
   };
-  // whether a place is there that shows something else, or nothing yet
-  const lacks = (id, html) => {
-    const place = document.getElementById(id);
-    if (!place || html === undefined || html === null) return false;
-    return shown.get(place) !== html && late.get(id) !== html;
-  };
-  window.markup = { put, lacks };
+  window.markup = { put };
   window.dash_clientside.markup = {
     put(html, id) {
       put(id, html);

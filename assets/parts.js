@@ -31,9 +31,7 @@
     });
   const put = () => {
     unfold();
-    const lacking = Object.entries(told).filter(([id, html]) => window.markup.lacks(id, html));
-    lacking.forEach(([id, html]) => window.markup.put(id, html));
-    return lacking.length;
+    return Object.entries(told).filter(([id, html]) => window.markup.put(id, html)).length;
   };
   const say = () => document.dispatchEvent(new Event("guatu-shown"));
   const ask = async () => {

@@ -31,7 +31,6 @@ from components import (
 from components.attributes import aria
 from components.pages import Page, Parts
 from components.projection_changes import changed_since
-from components.shared_work import shared
 from components.timeline_board import Room
 from data.project_history import history
 from data.query import queries
@@ -87,17 +86,15 @@ def tabs(search: str | None, project_id: str) -> list[Component]:
 
 
 async def parts(asked: pages.Asked) -> Parts:
-    """Name, light and the few facts everybody asks for; the tabs; the tab this address asks for."""
+    """Name, light and the few facts everybody asks for; the tabs; the tab this address asks for.
+
+    The tab comes only once it is known how wide its bars may be.
+    """
     if queries().version() is None:
         return {HEAD: markup.html_of(shell.no_snapshot()), SITE: "", TABS: "", BODY: ""}
-    return await drawn(links.project_at(asked.path) or "", asked.search, asked.room)
-
-
-@shared
-async def drawn(project_id: str, search: str, room: tuple[float, float] | None) -> Parts:
-    """The parts of one project's page; the tab only once it is known how wide its bars may be."""
-    asked = Asked(project_id, search, Room(room[0] if room else 0.0))
-    cards, body, changes = await asyncio.gather(asked.rows("project_card"), _body(asked), asked.changes())
+    project_id, search = links.project_at(asked.path) or "", asked.search
+    page = Asked(project_id, search, Room(asked.room[0] if asked.room else 0.0))
+    cards, body, changes = await asyncio.gather(page.rows("project_card"), _body(page), page.changes())
     if not cards[0]:
         return {HEAD: markup.html_of(project_head.missing(project_id, search)), SITE: "", TABS: "", BODY: ""}
     head = [*project_head.head(cards[0][0], back(project_id, search), search), *changes]
@@ -105,8 +102,8 @@ async def drawn(project_id: str, search: str, room: tuple[float, float] | None) 
     return {place: markup.html_of(part) for place, part in shown.items() if part is not None}
 
 
-async def _body(asked: Asked) -> list[Component] | None:
-    return await BODIES[tab_of(asked.search)](asked) if asked.room.plot else None
+async def _body(page: Asked) -> list[Component] | None:
+    return await BODIES[tab_of(page.search)](page) if page.room.plot else None
 
 
 def about(project_id: str, search: str | None) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def rows(board: Board, search: str | None, narrow: bool = False, told: Told | No
     lights = {row.record["light"] for row in board.rows}
     badges = {light: html_of(light_badge(light, "")) for light in lights}
     # the project's id is the last thing in the address
-    link = escape(wall_link.choosing(links.with_params(wall_link.timeless(search), chosen=None), ""))
+    link = escape(wall_link.choosing(links.unchosen(wall_link.timeless(search)), ""))
     return Drawing(
         "".join([_row(board, row, link, narrow, badges[row.record["light"]], told) for row in board.rows])
     )
