@@ -51,47 +51,26 @@ missing_of_problem as (
 hole as (
     select
         unnest([
-            {
-                'place': 1, 'hole': '没有更新', 'found': count(*) filter (not_updated),
-                'example': min(project_id) filter (not_updated)
-            },
-            {
-                'place': 2, 'hole': '没有包保领导', 'found': count(*) filter (no_leader),
-                'example': min(project_id) filter (no_leader)
-            },
-            {
-                'place': 3, 'hole': '没有报任何节点', 'found': count(*) filter (no_nodes),
-                'example': min(project_id) filter (no_nodes)
-            },
-            {
-                'place': 4, 'hole': '排不出工期', 'found': count(*) filter (unscheduled),
-                'example': min(project_id) filter (unscheduled)
-            },
-            {
-                'place': 5, 'hole': '没有年度计划投资', 'found': count(*) filter (no_plan),
-                'example': min(project_id) filter (no_plan)
-            }
+            ledger_hole(1, '没有更新', not_updated, project_id),
+            ledger_hole(2, '没有包保领导', no_leader, project_id),
+            ledger_hole(3, '没有报任何节点', no_nodes, project_id),
+            ledger_hole(4, '排不出工期', unscheduled, project_id),
+            ledger_hole(5, '没有年度计划投资', no_plan, project_id)
         ], recursive := true),
         count(*) as base, '个' as unit
     from missing_of_project
     union all by name
     select
         unnest([
-            {
-                'place': 6, 'hole': '在办节点没有期限', 'found': count(*) filter (no_due_date),
-                'example': min(project_id) filter (no_due_date)
-            },
-            {
-                'place': 7, 'hole': '在办节点没有责任部门', 'found': count(*) filter (no_department),
-                'example': min(project_id) filter (no_department)
-            }
+            ledger_hole(6, '在办节点没有期限', no_due_date, project_id),
+            ledger_hole(7, '在办节点没有责任部门', no_department, project_id)
         ], recursive := true),
         count(*) as base, '项' as unit
     from missing_of_node
     union all by name
     select
-        8 as place, '问题没有承诺解决日' as hole, count(*) filter (no_promise) as found,
-        min(project_id) filter (no_promise) as example, count(*) as base, '个' as unit
+        unnest([ledger_hole(8, '问题没有承诺解决日', no_promise, project_id)], recursive := true),
+        count(*) as base, '个' as unit
     from missing_of_problem
 )
 
